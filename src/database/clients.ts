@@ -1,0 +1,102 @@
+import type { Connection, Request } from 'tedious';
+import {
+  type KnexClientClass,
+  knexMssqlClient,
+  knexPgliteClient,
+  knexPostgresClient,
+  type QueryObject,
+} from './knex-internals.ts';
+
+// Knex is extended by subclassing a dialect's client, hence classes here. Each override mends one thing
+// that a migration would otherwise trip over.
+
+/**
+ * Knex reads `\?` as a literal question mark. It loses any further backslash before it, so that a migration
+ * could not write the text `\?` at all; here `\` escapes itself too: a literal `\?` is written `\\\?`.
+ */
+function positionBindings(sql: string, placeholder: (index: number) => string): string {
+  let count = 0;
+  return sql.replace(/(\\*)\?/g, (_match, escapes: string) => {
+    const backslashes = '\\'.repeat(Math.floor(escapes.length / 2));
+    if (escapes.length % 2 === 1) return `${backslashes}?`;
+    count += 1;
+    return `${backslashes}${placeholder(count)}`;
+  });
+}
+
+/** Writes SQL so that Knex sends it unchanged: every `?` in it is text, never a binding. */
+export function escapeQuestionMarks(sql: string): string {
+  return sql.replace(/(\\*)\?/g, (_match, backslashes: string) => `${backslashes}${backslashes}\\?`);
+}
+
+/** SQL Server through tedious. */
+export function mssqlClientClass(): KnexClientClass {
+  // The last statement handed to each connection: the next one waits for it.
+  const tails = new WeakMap<object, Promise<unknown>>();
+
+  return class MssqlClient extends knexMssqlClient() {
+    // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
+    override wrapIdentifierImpl(value: string): string {
+      return value === '*' ? '*' : `[${value.replaceAll(']', ']]')}]`;
+    }
+
+    override positionBindings(sql: string): string {
+      return positionBindings(sql, (index) => `@p${index - 1}`);
+    }
+
+    // Knex keeps one queue of requests for all connections of a process, last in first out: statements that a
+    // migration starts together (Promise.all) would run backwards, or on another connection.
+    override _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
+      const previous = tails.get(connection) ?? Promise.resolve();
+      const run = previous.then(() => {
+        refuseOutsideTransaction(this.transacting === true, connection);
+        return super._query(connection, query);
+      });
+      tails.set(
+        connection,
+        run.catch(() => undefined),
+      );
+      return run;
+    }
+
+    // Without parameters a plain batch does what people expect of a script: SET options and #tables outlive
+    // the statement, which they do not inside sp_executesql.
+    _enqueueRequest(request: Request, connection: Connection): void {
+      const { parameters } = request as unknown as { parameters: readonly unknown[] };
+      if (parameters.length === 0) connection.execSqlBatch(request);
+      else connection.execSql(request);
+    }
+
+    _chomp(): void {}
+  };
+}
+
+/**
+ * Under XACT_ABORT the first error ends the transaction on the server. A migration that catches that error and
+ * goes on would from then on change the database outside any transaction.
+ */
+function refuseOutsideTransaction(transacting: boolean, connection: Connection): void {
+  if (transacting && !(connection as unknown as { inTransaction: boolean }).inTransaction) {
+    throw new Error(
+      'the transaction has already ended on the server, after an earlier error or by a COMMIT or ROLLBACK of its own',
+    );
+  }
+}
+
+/** PostgreSQL through pg. */
+export function postgresClientClass(): KnexClientClass {
+  return class PostgresClient extends knexPostgresClient() {
+    override positionBindings(sql: string): string {
+      return positionBindings(sql, (index) => `$${index}`);
+    }
+  };
+}
+
+/** PGlite. */
+export function pgliteClientClass(): KnexClientClass {
+  return class PgliteClient extends knexPgliteClient() {
+    override positionBindings(sql: string): string {
+      return positionBindings(sql, (index) => `$${index}`);
+    }
+  };
+}

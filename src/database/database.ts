@@ -1,0 +1,67 @@
+import type { Knex } from 'knex';
+import { assertNever } from '../errors.ts';
+import type { Dialect, Target } from '../target.ts';
+
+/** What the server says of itself. */
+export interface Server {
+  readonly product: 'SQL Server' | 'Azure SQL' | 'Babelfish' | 'PostgreSQL' | 'PGlite';
+  /** As the server gives it: `16.0.4135.4`, `17.5`. */
+  readonly version: string;
+  readonly database: string;
+  readonly login: string;
+}
+
+/** An open database. Everything that it holds is given back when the callback of {@link withDatabase} ends. */
+export interface Database {
+  readonly knex: Knex;
+  readonly target: Target;
+  readonly dialect: Dialect;
+  readonly server: Server;
+  /** Makes the server give up what its connections are running now; their promises then reject. */
+  cancelRunning(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Shown by the server beside each connection: who is this? */
+  readonly applicationName: string;
+  /** Milliseconds to wait for an embedded folder that another process has open. */
+  readonly lockTimeout: number;
+  /** Milliseconds during which a failed login or connection that may pass is tried again; 0 tries once. */
+  readonly retryFor: number;
+  /** Creates the embedded folder where there is none. */
+  readonly create: boolean;
+  readonly signal: AbortSignal;
+  /** Told once when an embedded folder is in use and the wait begins, and before each further attempt to connect. */
+  readonly onWait: (message: string) => void;
+}
+
+/**
+ * Opens the target, hands it to `work`, and closes it on every path.
+ * Throws LOGIN_FAILED, DATABASE_MISSING, UNREACHABLE, TLS_FAILED or, for an embedded folder in use, LOCK_TIMEOUT.
+ */
+export async function withDatabase<T>(
+  target: Target,
+  options: OpenOptions,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await open(target, options);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function open(target: Target, options: OpenOptions): Promise<Database> {
+  switch (target.kind) {
+    case 'mssql':
+      return (await import('./dialects/mssql.ts')).openMssql(target, options);
+    case 'postgres':
+      return (await import('./dialects/postgres.ts')).openPostgres(target, options);
+    case 'pglite':
+      return (await import('./dialects/pglite.ts')).openPglite(target, options);
+    default:
+      return assertNever(target);
+  }
+}

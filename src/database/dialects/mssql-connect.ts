@@ -1,0 +1,63 @@
+import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
+import type { MssqlTarget } from '../../target.ts';
+
+/** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
+export interface RefusedLogin extends Error {
+  serverNumbers?: readonly number[];
+}
+
+/** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
+export async function connectTedious(target: MssqlTarget, applicationName: string): Promise<Connection> {
+  const tedious = await import('tedious');
+  const Connecting = tedious.Connection ?? tedious.default.Connection;
+  const connection = new Connecting(tediousConfiguration(target, applicationName));
+  const numbers: number[] = [];
+  const collect = (message: { number: number }): void => {
+    numbers.push(message.number);
+  };
+  connection.on('errorMessage', collect);
+  // Until a handler is there an error after the login would end the process.
+  connection.on('error', () => undefined);
+  await new Promise<void>((resolve, reject) => {
+    connection.connect((error) => {
+      if (!error) return resolve();
+      connection.close();
+      reject(Object.assign(error, { serverNumbers: numbers }));
+    });
+  });
+  connection.removeListener('errorMessage', collect);
+  return connection;
+}
+
+/** The target as tedious takes it. */
+export function tediousConfiguration(target: MssqlTarget, applicationName: string): ConnectionConfiguration {
+  const options: ConnectionOptions = {
+    database: target.database,
+    encrypt: target.encrypt,
+    trustServerCertificate: target.trustServerCertificate,
+    connectTimeout: target.connectTimeout,
+    // A migration may take hours; a limit is the user's to set.
+    requestTimeout: 0,
+    cancelTimeout: 30_000,
+    // One failed statement ends the transaction instead of leaving half of it to be committed.
+    abortTransactionOnError: true,
+    maxRetriesOnTransientErrors: 0,
+    appName: applicationName.slice(0, 128),
+    useUTC: true,
+    rowCollectionOnDone: false,
+    rowCollectionOnRequestCompletion: false,
+  };
+  if (target.instanceName !== undefined) options.instanceName = target.instanceName;
+  else options.port = target.port ?? 1433;
+  if (target.serverName !== undefined) options.serverName = target.serverName;
+  if (target.multiSubnetFailover) options.multiSubnetFailover = true;
+  if (target.readOnlyIntent) options.readOnlyIntent = true;
+  return { server: target.host, options, authentication: authentication(target) };
+}
+
+function authentication(target: MssqlTarget): NonNullable<ConnectionConfiguration['authentication']> {
+  const { type, ...given } = target.authentication;
+  const { user, ...rest } = { user: undefined, ...given };
+  const options = user === undefined ? rest : { ...rest, userName: user };
+  return { type, options } as NonNullable<ConnectionConfiguration['authentication']>;
+}

@@ -1,0 +1,85 @@
+import { errorFacts, type Fault, type FaultCode, innerErrors, systemFault } from '../fault.ts';
+
+// https://learn.microsoft.com/en-us/azure/azure-sql/database/troubleshoot-common-errors-issues lists the numbers
+// that a new attempt may get past; 233 and 10053, 10054, 10060 are the network's.
+const TRANSIENT = new Set([
+  4060, 4221, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920, 233, 10053,
+  10054, 10060,
+]);
+
+const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
+  [18456, ['LOGIN_FAILED', 'Check user and password, and that the server allows this kind of login.']],
+  [18452, ['LOGIN_FAILED', 'The server takes Windows logins only: use one, or allow SQL Server logins.']],
+  [18470, ['LOGIN_FAILED', 'The account is disabled: ALTER LOGIN … ENABLE.']],
+  [18486, ['LOGIN_FAILED', 'The account is locked: ALTER LOGIN … WITH PASSWORD = … UNLOCK.']],
+  [18488, ['LOGIN_FAILED', 'The password has to be changed before the login can be used.']],
+  [40532, ['LOGIN_FAILED', 'Azure SQL: the user name needs the form user@server with some clients.']],
+  [40615, ['LOGIN_FAILED', "Azure SQL: add this client's address to the server's firewall rules."]],
+  [4060, ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or grant the login access to it.']],
+  [911, ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or correct its name.']],
+  [916, ['PERMISSION_DENIED', 'The login has no user in this database: CREATE USER … FOR LOGIN …']],
+  [229, ['PERMISSION_DENIED', 'Grant the right that the message names to the login.']],
+  [
+    262,
+    [
+      'PERMISSION_DENIED',
+      'Grant the right that the message names; migrations need ALTER on the schema and CREATE TABLE.',
+    ],
+  ],
+  [1088, ['PERMISSION_DENIED', 'The object does not exist, or the login may not see it.']],
+  [
+    1205,
+    [
+      'DEADLOCK',
+      'The server chose this transaction as the deadlock victim and rolled it back: run it again.',
+    ],
+  ],
+  [1222, ['LOCK_WAIT_TIMEOUT', 'Another session holds a lock on the object: run again when it is done.']],
+  [2714, ['ALREADY_EXISTS', 'An object of this name exists already.']],
+]);
+
+/** Reads an error of tedious (or of the network below it). `numbers` are server errors seen during the login. */
+export function mssqlFault(error: unknown, numbers: readonly number[] = []): Fault {
+  const errors = innerErrors(error);
+  const facts = errors.map(errorFacts);
+  const message = facts
+    .map((each) => each.message)
+    .filter((each, index, all) => each !== '' && all.indexOf(each) === index)
+    .join(' ');
+  const serverNumbers = [...facts.flatMap((each) => each.number ?? []), ...numbers];
+  const line = errors.flatMap((each) => (each as { lineNumber?: number } | null)?.lineNumber ?? [])[0];
+
+  for (const number of serverNumbers) {
+    const known = KNOWN.get(number);
+    if (known) {
+      const [code, hint] = known;
+      return { code, number: String(number), message, hint, transient: TRANSIENT.has(number), line };
+    }
+  }
+  for (const each of facts) {
+    const system = systemFault(each.code, message);
+    if (system) return system;
+  }
+  const code = facts.map((each) => each.code).find((each) => each !== '') ?? '';
+  const number = serverNumbers[0];
+  return {
+    code: driverCodes[code] ?? 'STATEMENT_FAILED',
+    number: number === undefined ? code || 'no number' : String(number),
+    message,
+    hint: undefined,
+    transient: code === 'ESOCKET' || code === 'ETIMEOUT' || (number !== undefined && TRANSIENT.has(number)),
+    line,
+  };
+}
+
+// tedious' own codes: https://tediousjs.github.io/tedious/api-connection.html
+const driverCodes: Readonly<Record<string, FaultCode>> = {
+  ELOGIN: 'LOGIN_FAILED',
+  EFEDAUTH: 'LOGIN_FAILED',
+  ETIMEOUT: 'UNREACHABLE',
+  EINSTLOOKUP: 'UNREACHABLE',
+  ESOCKET: 'CONNECTION_LOST',
+  ECLOSE: 'CONNECTION_LOST',
+  EINVALIDSTATE: 'CONNECTION_LOST',
+  ECANCEL: 'CANCELLED',
+};

@@ -1,0 +1,99 @@
+import pg from 'pg';
+import type { PostgresTarget } from '../../target.ts';
+import { postgresClientClass } from '../clients.ts';
+import type { Database, OpenOptions, Server } from '../database.ts';
+import { connectError } from '../fault.ts';
+import { createKnex } from '../knex-internals.ts';
+import { connectWithRetry } from '../retry.ts';
+import { postgresFault } from './postgres-errors.ts';
+
+/** A client of pg for the target, not yet connected. */
+export function postgresClient(target: PostgresTarget, applicationName: string): pg.Client {
+  const client = new pg.Client({
+    connectionString: target.connectionString,
+    // PostgreSQL cuts it at 63 bytes by itself, with a notice.
+    application_name: applicationName.slice(0, 63),
+    connectionTimeoutMillis: target.connectTimeout,
+    keepAlive: true,
+  });
+  // Without a handler an error on an idle connection would end the process.
+  client.on('error', () => undefined);
+  return client;
+}
+
+export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
+  const live = new Set<pg.Client>();
+  const connect = async (): Promise<pg.Client> => {
+    const client = postgresClient(target, options.applicationName);
+    try {
+      await client.connect();
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    return client;
+  };
+  let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
+  const server = await readServer(spare, target.label);
+
+  class Client extends postgresClientClass() {
+    async acquireRawConnection(): Promise<pg.Client> {
+      const client = spare ?? (await connect());
+      spare = undefined;
+      live.add(client);
+      const marked = client as pg.Client & { __knex__disposed?: unknown };
+      client.on('error', (error) => {
+        marked.__knex__disposed = error;
+      });
+      client.on('end', () => {
+        live.delete(client);
+        marked.__knex__disposed = 'Connection ended unexpectedly';
+      });
+      return client;
+    }
+  }
+  const knex = createKnex({
+    client: Client,
+    connection: {},
+    version: server.version,
+    pool: { min: 0, max: 5 },
+    // A statement's values may be secret: they stay out of error messages.
+    compileSqlOnError: false,
+  });
+
+  return {
+    knex,
+    target,
+    dialect: 'postgres',
+    server,
+    async cancelRunning(): Promise<void> {
+      const pids = [...live].map((client) => (client as unknown as { processID: number }).processID);
+      if (pids.length === 0) return;
+      const other = await connect();
+      try {
+        await other.query('SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid', [pids]);
+      } finally {
+        await other.end();
+      }
+    },
+    async close(): Promise<void> {
+      await knex.destroy();
+      await spare?.end();
+    },
+  };
+}
+
+async function readServer(client: pg.Client, label: string): Promise<Server> {
+  try {
+    const { rows } = await client.query(
+      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login',
+      ['server_version'],
+    );
+    const row = rows[0] as { version: string; database: string; login: string };
+    // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
+    return { product: 'PostgreSQL', ...row, version: row.version.split(' ')[0] ?? row.version };
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw connectError(postgresFault(error), label, error);
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenOptions } from './database.ts';
+import { connectError, type Fault } from './fault.ts';
+
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Connects, again after a growing pause while the reason is one that passes by itself (start-up, fail-over,
+ * throttling) and the time for it lasts. Only ever used before anything has run.
+ */
+export async function connectWithRetry<T>(
+  connect: () => Promise<T>,
+  explain: (error: unknown) => Fault,
+  where: string,
+  options: Pick<OpenOptions, 'retryFor' | 'signal' | 'onWait'>,
+): Promise<T> {
+  const deadline = Date.now() + options.retryFor;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    options.signal.throwIfAborted();
+    try {
+      return await connect();
+    } catch (error) {
+      const fault = explain(error);
+      if (!fault.transient || Date.now() + pause > deadline) throw connectError(fault, where, error);
+      options.onWait(`${fault.message} (${fault.number}); trying again in ${pause / 1000} s`);
+      await sleep(pause, undefined, { signal: options.signal });
+    }
+  }
+}
