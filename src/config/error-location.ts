@@ -1,0 +1,68 @@
+import { basename, dirname, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a module's failure says to a person: no stack, the first line of the message, the place in the user's code. */
+export interface LocatedError {
+  readonly message: string;
+  /** `file:line:column`, the file relative to the folder of the module; undefined where the error does not tell. */
+  readonly place: string | undefined;
+  readonly syntax: boolean;
+}
+
+/** jiti puts `ParseError: message` and `file:line:column` into the message; V8 puts `file:line` before the stack. */
+const parseError = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)/;
+
+/**
+ * Finds where a module went wrong.
+ *
+ * @param file absolute path of the module that was loaded; places below its folder are preferred
+ */
+export function locateError(error: unknown, file: string): LocatedError {
+  if (!(error instanceof Error) && !isErrorLike(error)) {
+    return {
+      message: `it threw ${typeof error === 'string' ? error : typeof error}`,
+      place: undefined,
+      syntax: false,
+    };
+  }
+  const parsed = parseError.exec(error.message);
+  if (parsed?.[2] !== undefined) {
+    // Babel counts columns from 0.
+    const place = `${shown(parsed[2], file)}:${parsed[3]}:${Number(parsed[4]) + 1}`;
+    return { message: parsed[1] ?? '', place, syntax: true };
+  }
+  const message = error.message.split('\n')[0] || error.name;
+  const stack = error.stack ?? '';
+  const frame = framesOf(stack).find(({ path }) => path === file || isBelow(path, file));
+  const syntax = error.name === 'SyntaxError';
+  const head = /^(.+):(\d+)\r?\n/.exec(stack);
+  const headPlace =
+    syntax && head?.[1] !== undefined ? `${shown(toPath(head[1]), file)}:${head[2]}` : undefined;
+  return { message, place: frame ? `${shown(frame.path, file)}:${frame.position}` : headPlace, syntax };
+}
+
+/** Errors of another realm are no instances of our Error. */
+function isErrorLike(error: unknown): error is Error {
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+  );
+}
+
+function framesOf(stack: string): { path: string; position: string }[] {
+  return [...stack.matchAll(/^\s+at (?:.*\()?((?:file:\/\/)?[^()\n]+?):(\d+:\d+)\)?$/gm)].map((match) => ({
+    path: toPath((match[1] ?? '').replace(/^async /, '')),
+    position: match[2] ?? '',
+  }));
+}
+
+function toPath(place: string): string {
+  return place.startsWith('file://') ? fileURLToPath(place) : place;
+}
+
+function isBelow(path: string, file: string): boolean {
+  return path.startsWith(dirname(file) + sep) && !path.includes(`${sep}node_modules${sep}`);
+}
+
+function shown(path: string, file: string): string {
+  return relative(dirname(file), path).split(sep).join('/') || basename(path);
+}

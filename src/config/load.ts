@@ -1,0 +1,148 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { Target } from '../target.ts';
+import { configError } from './config-error.ts';
+import { defaults } from './defaults.ts';
+import type { EnvironmentConfig, RuleSeverity } from './define.ts';
+import { readEnvFile, readEnvironment, withVariables } from './environment.ts';
+import { printable } from './label.ts';
+import { findConfigFile, readConfigFile } from './load-file.ts';
+import { byNearness } from './nearest.ts';
+import type { ConfigValues } from './options.ts';
+import { chooseTarget, type TargetSource } from './target-source.ts';
+
+export interface LoadOptions {
+  /** Absolute folder that the command runs in. */
+  readonly cwd: string;
+  /** Value of --config. */
+  readonly configPath?: string | undefined;
+  /** Value of --env. */
+  readonly environment?: string | undefined;
+  /** Value of --url. */
+  readonly url?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** Specifier to absolute path, for the tool's own modules in config files. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** A project: where its files are, and which database it is about. Every path is absolute. */
+export interface Project {
+  /** Folder of the config file, or the working folder. */
+  readonly root: string;
+  readonly configFile: string | null;
+  /** Name of the environment that was picked. */
+  readonly environment: string | null;
+  /** Whoever changes something in the database has to consent. */
+  readonly protected: boolean;
+  /**
+   * The database. Parsed at the first call, so that a command without need for one never fails on a bad URL.
+   *
+   * @throws whatever parseTarget throws, and MISSING_URL, where guessing could hit another database
+   */
+  readonly target: () => Target;
+  /** What names the database. */
+  readonly targetSource: TargetSource;
+  readonly migrations: {
+    readonly directory: string;
+    /** `table` or `schema.table`. */
+    readonly table: string;
+    /** Whether the config file names the directory; if not, the built-in project may be meant. */
+    readonly explicit: boolean;
+  };
+  /** Paths (absolute) and entities as the config gives them; null for the built-in ones. */
+  readonly entities: readonly (string | object)[] | null;
+  readonly seeds: { readonly directory: string; readonly explicit: boolean };
+  readonly validate: { readonly rules: Readonly<Record<string, RuleSeverity>> };
+}
+
+/**
+ * Reads config file, `.env` and variables. Opens no database. --config and --env fall back to QUODSI_DB_CONFIG and
+ * QUODSI_DB_ENV.
+ *
+ * @throws QuodsiDbError with exit code 78 for everything that is wrong but the database's URL, see Project.target
+ */
+export async function loadProject(options: LoadOptions): Promise<Project> {
+  const variables = readEnvironment(options.cwd, options.env);
+  const configFile = findConfigFile(
+    options.cwd,
+    options.configPath ?? (variables.QUODSI_DB_CONFIG || undefined),
+  );
+  const root = configFile === null ? options.cwd : dirname(configFile);
+  const { values, named } = configFile === null ? withoutFile : await readValues(configFile, options);
+  const name = options.environment ?? (variables.QUODSI_DB_ENV || undefined);
+  const environment = name === undefined ? undefined : pickEnvironment(name, values.environments, configFile);
+  const choice = chooseTarget({
+    cwd: options.cwd,
+    root,
+    flag: options.url,
+    environment: name === undefined || environment === undefined ? undefined : { name, ...environment },
+    variables,
+    url: values.url,
+  });
+  return {
+    root,
+    configFile,
+    environment: name ?? null,
+    protected: environment?.protected ?? values.protected,
+    ...choice,
+    migrations: {
+      directory: resolve(root, values.migrations.directory),
+      table: values.migrations.table,
+      explicit: named('migrations'),
+    },
+    entities: absoluteEntities(values.entities, root),
+    seeds: { directory: resolve(root, values.seeds.directory), explicit: named('seeds') },
+    validate: values.validate,
+  };
+}
+
+interface CheckedConfig {
+  readonly values: ConfigValues;
+  /** Whether the config names the directory of these files. */
+  readonly named: (section: 'migrations' | 'seeds') => boolean;
+}
+
+/** What the schema makes of an empty config, known without loading it. */
+const withoutFile: CheckedConfig = {
+  values: {
+    environments: {},
+    migrations: { directory: defaults.migrationsDirectory, table: defaults.migrationsTable },
+    seeds: { directory: defaults.seedsDirectory },
+    validate: { rules: {} },
+    protected: defaults.protected,
+  },
+  named: () => false,
+};
+
+async function readValues(file: string, options: LoadOptions): Promise<CheckedConfig> {
+  const written = await withVariables(readEnvFile(options.cwd), () => readConfigFile(file, options.aliases));
+  const { checkConfig } = await import('./check.ts');
+  const values = checkConfig(written, basename(file));
+  const named = (section: 'migrations' | 'seeds') => {
+    const part = Object(written)[section];
+    return part?.directory !== undefined;
+  };
+  return { values, named };
+}
+
+function pickEnvironment(
+  name: string,
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+  configFile: string | null,
+): EnvironmentConfig {
+  const found = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  if (found !== undefined) return found;
+  const known = byNearness(name, Object.keys(environments)).map(printable);
+  throw configError(
+    'UNKNOWN_ENVIRONMENT',
+    `there is no environment ${printable(name)} in ${configFile === null ? 'the config: there is no config file' : basename(configFile)}`,
+    known.length === 0
+      ? 'add it to environments in quodsi-db.config.ts, or leave --env out'
+      : `known are ${known.join(', ')}`,
+  );
+}
+
+function absoluteEntities(entities: ConfigValues['entities'], root: string): (string | object)[] | null {
+  if (entities === undefined) return null;
+  const list = typeof entities === 'string' ? [entities] : entities;
+  return list.map((item) => (typeof item === 'string' ? resolve(root, item) : item));
+}
