@@ -1,0 +1,68 @@
+import type { ColumnType, ValueOf } from '../schema/column-type.ts';
+import type { Condition, DefaultExpression, Literal } from '../schema/expression.ts';
+import type { ForeignKey, Identity, Index, PrimaryKey, UniqueConstraint } from '../schema/model.ts';
+
+/** Whether each row belongs to a tenant, or the table is one for the whole platform. */
+export type EntityScope = 'tenant' | 'global';
+
+export interface EntityColumn {
+  readonly type: ColumnType;
+  /** Default: false. */
+  readonly nullable?: boolean;
+  /** A plain value, or one of `expressions`. */
+  readonly default?: Literal | DefaultExpression;
+  readonly identity?: Identity;
+  /** The only values allowed; becomes the check `ck_<table>_<column>`. */
+  readonly oneOf?: readonly string[];
+  /** Text that holds a JSON object or array; becomes the check `ck_<table>_<column>`. */
+  readonly json?: boolean;
+  readonly description?: string;
+}
+
+export type EntityColumns = Readonly<Record<string, EntityColumn>>;
+
+export interface EntityIndex extends Omit<Index, 'filter'> {
+  readonly filter?: Condition;
+}
+
+export interface EntityCheck {
+  readonly name: string;
+  readonly condition: Condition;
+}
+
+/** A declared table: everything it inherits and everything of its own, with every name filled in. */
+export interface Entity<Columns extends EntityColumns = EntityColumns> {
+  readonly table: string;
+  /** SQL schema; absent for the login's default. */
+  readonly schema?: string;
+  readonly scope: EntityScope;
+  readonly description?: string;
+  /** True where the unique keys of a soft-deleted row are meant to stay taken. */
+  readonly deletedRowsKeepKeys: boolean;
+  readonly columns: Columns;
+  readonly primaryKey?: PrimaryKey;
+  readonly uniques: readonly UniqueConstraint[];
+  readonly indexes: readonly EntityIndex[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly EntityCheck[];
+}
+
+/** What an entity inherits from its base in one scope. */
+export interface Inheritance<Columns extends EntityColumns = EntityColumns> {
+  readonly columns: Columns;
+  readonly objects: (table: string) => Pick<Entity, 'indexes' | 'foreignKeys'> & { primaryKey: PrimaryKey };
+}
+
+/** A base of entities. It has no table, so it cannot become one. */
+export type AbstractEntity = Readonly<Record<EntityScope, Inheritance>>;
+
+type PresentValue<C extends EntityColumn> = C extends { oneOf: readonly (infer V)[] }
+  ? V
+  : ValueOf<C['type']>;
+
+/** The row of an entity as Knex returns it, with a property for each column. */
+export type Row<E extends { readonly columns: EntityColumns }> = {
+  readonly [Name in keyof E['columns']]: E['columns'][Name] extends { nullable: true }
+    ? PresentValue<E['columns'][Name]> | null
+    : PresentValue<E['columns'][Name]>;
+};
