@@ -1,0 +1,152 @@
+import type { Knex } from 'knex';
+import type { Database } from '../database/database.ts';
+import { QuodsiDbError } from '../errors.ts';
+import type { Entry, History } from './history.ts';
+import type { Direction, Migration } from './load-migration.ts';
+import { runMigration } from './run-migration.ts';
+import type { SentStatement } from './statement-watch.ts';
+import { guardTransaction, transactionEndedError } from './transaction-guard.ts';
+
+/** What a step needs beside its migration. */
+export interface Execution {
+  readonly database: Database;
+  readonly history: History;
+  readonly signal: AbortSignal;
+}
+
+export interface Executed {
+  readonly durationMs: number;
+  readonly statements: readonly SentStatement[];
+}
+
+/** Runs a migration and changes its history row in one transaction: both happen, or neither. */
+export async function executeInTransaction(
+  execution: Execution,
+  migration: Migration,
+  direction: Direction,
+): Promise<Executed> {
+  const { database } = execution;
+  const started = Date.now();
+  let failure: unknown;
+  let committedItself = false;
+  try {
+    return await database.knex.transaction(async (trx) => {
+      const guard = await guardTransaction(database.dialect, trx);
+      try {
+        const executed = await executeWithin(execution, trx, migration, direction);
+        committedItself = await guard.endedByMigration();
+        if (committedItself) throw transactionEndedError(migration, undefined);
+        return executed;
+      } catch (error) {
+        failure = error;
+        committedItself ||= await guard.endedByMigration();
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (committedItself) {
+      const ended = failure instanceof QuodsiDbError && failure.code === 'TRANSACTION_ENDED';
+      await recordHalfWay(execution, migration, direction);
+      throw ended ? failure : transactionEndedError(migration, failure);
+    }
+    // The answer to COMMIT may be lost on the way although the server did it: only the history knows.
+    if (failure === undefined && (await landed(execution, migration, direction))) {
+      return { durationMs: Date.now() - started, statements: [] };
+    }
+    throw failure ?? error;
+  }
+}
+
+/** Runs a migration and changes its history row on a transaction that the caller began. */
+export async function executeWithin(
+  { database, history, signal }: Execution,
+  trx: Knex,
+  migration: Migration,
+  direction: Direction,
+): Promise<Executed> {
+  const started = Date.now();
+  const statements = await runMigration(database, trx, migration, direction, signal);
+  const durationMs = Date.now() - started;
+  const entry = entryOf(migration, direction, durationMs);
+  if (direction === 'up') await history.add(trx, 'applied', entry);
+  else await history.remove(trx, entry);
+  return { durationMs, statements };
+}
+
+/** Runs a migration that asked for no transaction; if it does not end, its row says so until a person settles it. */
+export async function executeAlone(
+  { database, history, signal }: Execution,
+  migration: Migration,
+  direction: Direction,
+): Promise<Executed> {
+  const { knex } = database;
+  const started = Date.now();
+  const entry = (): Entry => entryOf(migration, direction, Date.now() - started);
+  if (direction === 'up') await history.add(knex, 'running', entry());
+  else await history.update(knex, 'running', entry());
+  let statements: readonly SentStatement[];
+  try {
+    statements = await runMigration(database, knex, migration, direction, signal);
+  } catch (error) {
+    await recordHalfWay({ database, history, signal }, migration, direction);
+    throw halfWayError(migration, error);
+  }
+  if (direction === 'up') await history.update(knex, 'applied', entry());
+  else await history.remove(knex, entry());
+  return { durationMs: Date.now() - started, statements };
+}
+
+function entryOf(migration: Migration, direction: Direction, durationMs: number): Entry {
+  const { name, checksum } = migration.file;
+  return { event: direction === 'up' ? 'applied' : 'reverted', name, checksum, durationMs };
+}
+
+/** Leaves the row in the state `failed`; where the connection is gone it stays `running`, which means the same. */
+async function recordHalfWay(
+  { database, history }: Execution,
+  migration: Migration,
+  direction: Direction,
+): Promise<void> {
+  const entry: Entry = {
+    ...entryOf(migration, direction, 0),
+    event: 'failed',
+    detail: `${direction} stopped half-way, outside a transaction`,
+  };
+  try {
+    const rows = (await history.read(database.knex)) ?? [];
+    if (rows.some((row) => row.name === entry.name)) await history.update(database.knex, 'failed', entry);
+    else await history.add(database.knex, 'failed', entry);
+  } catch {
+    // The error that led here is the one to report.
+  }
+}
+
+function halfWayError(migration: Migration, error: unknown): unknown {
+  if (!(error instanceof QuodsiDbError)) return error;
+  const { name } = migration.file;
+  return new QuodsiDbError(error.code, error.message, {
+    details: error.details,
+    hint: [
+      error.hint,
+      `It ran without a transaction, so that its first statements may have taken effect. Finish the work or take it back by hand, then: quodsi-db migrate mark ${name} --applied | --reverted.`,
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+    exitCode: error.exitCode,
+    cause: error.cause,
+  });
+}
+
+async function landed(
+  { database, history }: Execution,
+  migration: Migration,
+  direction: Direction,
+): Promise<boolean> {
+  try {
+    const rows = (await history.read(database.knex)) ?? [];
+    const present = rows.some((row) => row.name === migration.file.name);
+    return direction === 'up' ? present : !present;
+  } catch {
+    return false;
+  }
+}

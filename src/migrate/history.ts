@@ -1,0 +1,196 @@
+import { hostname, userInfo } from 'node:os';
+import type { Knex } from 'knex';
+import type { Database } from '../database/database.ts';
+import { postgresFault } from '../database/dialects/postgres-errors.ts';
+import type { Dialect } from '../target.ts';
+import { createHistorySql, historyNames, selectIfExistsSql } from './history-sql.ts';
+import { splitSql } from './sql-text.ts';
+
+/** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
+export type HistoryState = 'applied' | 'running' | 'failed';
+
+/** A migration that the database knows. */
+export interface HistoryRow {
+  readonly name: string;
+  readonly checksum: string;
+  readonly state: HistoryState;
+  readonly appliedAt: Date;
+}
+
+export type EventKind =
+  | 'applied'
+  | 'reverted'
+  | 'failed'
+  | 'baselined'
+  | 'marked-applied'
+  | 'marked-reverted'
+  | 'checksum-accepted'
+  | 'forgotten';
+
+/** One line of the log. */
+export interface HistoryEvent {
+  readonly event: EventKind;
+  readonly name: string;
+  readonly at: Date;
+  /** The database login. */
+  readonly login: string;
+  /** The user and host of the machine that the tool ran on. */
+  readonly osUser: string | null;
+  readonly host: string | null;
+  readonly durationMs: number | null;
+  readonly toolVersion: string;
+  readonly detail: string | null;
+}
+
+/** What a change of the history leaves in the log. */
+export interface Entry {
+  readonly event: EventKind;
+  readonly name: string;
+  readonly checksum: string | null;
+  readonly durationMs?: number;
+  readonly detail?: string;
+}
+
+/** The history of one database: which migrations are applied, and everything that ever happened. */
+export interface History {
+  /** Makes the tables where they are missing. Called under the migration lock. */
+  ensure(knex: Knex): Promise<void>;
+  /** Rows in the order of application; null where there is no history table yet. */
+  read(knex: Knex): Promise<HistoryRow[] | null>;
+  /** Newest first, at most `limit`; null where there is no log yet. */
+  events(knex: Knex, limit: number): Promise<HistoryEvent[] | null>;
+  /** Adds the row of a migration; `applied` adds a log line too. */
+  add(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
+  /** Changes the row of a migration; only reaching `applied` adds a log line. */
+  update(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
+  /** Deletes the row of a migration and adds a log line. */
+  remove(knex: Knex, entry: Entry): Promise<void>;
+  /** Adds a log line only. */
+  log(knex: Knex, entry: Entry): Promise<void>;
+}
+
+/** Longest detail kept, in characters: what nvarchar(4000) holds. */
+const LONGEST_DETAIL = 4000;
+
+export function openHistory(database: Database, table: string, toolVersion: string): History {
+  return historyOf(database.dialect, table, toolVersion);
+}
+
+/** The history's statements, without a database of their own: also what a script is made of. */
+export function historyOf(dialect: Dialect, table: string, toolVersion: string): History {
+  const names = historyNames(dialect, table);
+  const { osUser, host } = whereFrom();
+
+  const logValues = (entry: Entry): (string | number | null)[] => [
+    entry.event,
+    entry.name,
+    entry.checksum,
+    osUser,
+    host,
+    entry.durationMs ?? null,
+    toolVersion,
+    entry.detail?.slice(0, LONGEST_DETAIL) ?? null,
+  ];
+  const logSql = `INSERT INTO ${names.log} (event, name, checksum, os_user, host, duration_ms, tool_version, detail)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+  // One statement for the row and its log line: a single round trip, and both or neither outside a transaction too.
+  const change = async (
+    knex: Knex,
+    sql: string,
+    values: readonly unknown[],
+    entry: Entry | null,
+  ): Promise<void> => {
+    const bindings = [...values, ...(entry === null ? [] : logValues(entry))] as Knex.RawBinding[];
+    if (entry === null) await knex.raw(sql, bindings);
+    else if (dialect === 'postgres') await knex.raw(`WITH changed AS (${sql})\n${logSql}`, bindings);
+    else await knex.raw(`${sql};\n${logSql};`, bindings);
+  };
+
+  const rowsOf = async <Row>(knex: Knex, quotedTable: string, select: string): Promise<Row[] | null> => {
+    const sql = selectIfExistsSql(dialect, quotedTable, select);
+    try {
+      const result = (await knex.raw(sql)) as Row[] | { rows: Row[] };
+      const rows = Array.isArray(result) ? result : result.rows;
+      return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
+    } catch (error) {
+      // 42P01: no such table; 3F000: no such schema.
+      if (dialect === 'postgres' && ['42P01', '3F000'].includes(postgresFault(error).number)) return null;
+      throw error;
+    }
+  };
+
+  return {
+    async ensure(knex) {
+      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await knex.raw(sql);
+    },
+    async read(knex) {
+      const rows = await rowsOf<{ name: string; checksum: string; state: HistoryState; applied_at: Date }>(
+        knex,
+        names.table,
+        `SELECT name, checksum, state, applied_at FROM ${names.table} ORDER BY id`,
+      );
+      return (
+        rows?.map(({ name, checksum, state, applied_at }) => ({
+          name,
+          checksum,
+          state,
+          appliedAt: applied_at,
+        })) ?? null
+      );
+    },
+    async events(knex, limit) {
+      const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];
+      const rows = await rowsOf<Record<string, string | number | null> & { at: Date; event: EventKind }>(
+        knex,
+        names.log,
+        `SELECT ${top}event, name, at, login, os_user, host, duration_ms, tool_version, detail FROM ${names.log} ORDER BY id DESC${last}`,
+      );
+      return rows?.map(toEvent) ?? null;
+    },
+    add: (knex, state, entry) =>
+      change(
+        knex,
+        `INSERT INTO ${names.table} (name, checksum, state, duration_ms, tool_version) VALUES (?, ?, ?, ?, ?)`,
+        [entry.name, entry.checksum, state, entry.durationMs ?? null, toolVersion],
+        state === 'applied' ? entry : null,
+      ),
+    update: (knex, state, entry) =>
+      change(
+        knex,
+        `UPDATE ${names.table} SET state = ?, checksum = ?, duration_ms = ?, tool_version = ? WHERE name = ?`,
+        [state, entry.checksum, entry.durationMs ?? null, toolVersion, entry.name],
+        state === 'applied' ? entry : null,
+      ),
+    remove: (knex, entry) => change(knex, `DELETE FROM ${names.table} WHERE name = ?`, [entry.name], entry),
+    async log(knex, entry) {
+      await knex.raw(logSql, logValues(entry) as Knex.RawBinding[]);
+    },
+  };
+}
+
+function toEvent(row: Record<string, string | number | null> & { at: Date; event: EventKind }): HistoryEvent {
+  const text = (key: string): string | null => (row[key] === null ? null : String(row[key]));
+  return {
+    event: row.event,
+    name: String(row.name),
+    at: row.at,
+    login: String(row.login),
+    osUser: text('os_user'),
+    host: text('host'),
+    durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
+    toolVersion: String(row.tool_version),
+    detail: text('detail'),
+  };
+}
+
+function whereFrom(): { osUser: string | null; host: string } {
+  // A container may run under a user id that has no name.
+  let osUser: string | null = null;
+  try {
+    osUser = userInfo().username;
+  } catch {
+    osUser = null;
+  }
+  return { osUser, host: hostname() };
+}

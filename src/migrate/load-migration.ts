@@ -1,0 +1,157 @@
+import type { Knex } from 'knex';
+import { escapeQuestionMarks } from '../database/clients.ts';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { Dialect } from '../target.ts';
+import type { MigrationFile } from './migration-file.ts';
+import { parseSqlMigration } from './sql-file.ts';
+import type { SqlPart } from './sql-text.ts';
+
+export type Direction = 'up' | 'down';
+
+/** A migration ready to run. */
+export interface Migration {
+  readonly file: MigrationFile;
+  /** False: it runs outside a transaction, and may be left half done. */
+  readonly transaction: boolean;
+  readonly up: (knex: Knex) => unknown;
+  /** Null where the migration cannot be taken back. */
+  readonly down: ((knex: Knex) => unknown) | null;
+}
+
+/** Loads a module; given in, since a bundler, a test and the command line each have their own way. */
+export type ImportModule = (path: string) => Promise<Record<string, unknown>>;
+
+/** Loads migrations without running anything of them. Throws BAD_MIGRATION, exit code 78. */
+export async function loadMigrations(
+  files: readonly MigrationFile[],
+  dialect: Dialect,
+  importModule: ImportModule,
+): Promise<Migration[]> {
+  const migrations: Migration[] = [];
+  for (const file of files) {
+    migrations.push(
+      file.path.endsWith('.sql') ? fromSql(file, dialect) : await fromModule(file, importModule),
+    );
+  }
+  return migrations;
+}
+
+function fromSql(file: MigrationFile, dialect: Dialect): Migration {
+  const { up, down, config } = parseSqlMigration(file, dialect);
+  const run = (parts: readonly SqlPart[]) => (knex: Knex) => runParts(knex, parts, file.path);
+  return { file, transaction: config.transaction, up: run(up), down: down === null ? null : run(down) };
+}
+
+async function runParts(knex: Knex, parts: readonly SqlPart[], path: string): Promise<void> {
+  for (const part of parts) {
+    for (let round = 0; round < part.repeat; round += 1) {
+      try {
+        await knex.raw(escapeQuestionMarks(part.sql));
+      } catch (error) {
+        if (error instanceof Error) Object.assign(error, { migrationPosition: { path, line: part.line } });
+        throw error;
+      }
+    }
+  }
+}
+
+async function fromModule(file: MigrationFile, importModule: ImportModule): Promise<Migration> {
+  const exported = await importModule(file.path).catch((error: unknown) => {
+    throw loadError(file, error);
+  });
+  const { module, up, down } = findDirections(exported);
+  const bad = (problem: string, hint: string): QuodsiDbError =>
+    new QuodsiDbError('BAD_MIGRATION', `${file.path} ${problem}`, { hint, exitCode: exitCodes.config });
+  if (typeof up !== 'function') {
+    throw bad(
+      up === undefined ? 'exports no up' : 'exports an up that is not a function',
+      'A migration exports "async function up(knex)", and "async function down(knex)" that takes it back.',
+    );
+  }
+  if (down !== undefined && down !== null && typeof down !== 'function') {
+    throw bad(
+      'exports a down that is not a function',
+      'Export "async function down(knex)", or leave it out.',
+    );
+  }
+  return {
+    file,
+    transaction: readConfig(module.config, bad),
+    up: up as Migration['up'],
+    down: (down as Migration['up'] | undefined | null) ?? null,
+  };
+}
+
+/** Named exports, or the same as one default export (CommonJS looks like both). */
+function findDirections(exported: Record<string, unknown>): {
+  module: Record<string, unknown>;
+  up: unknown;
+  down: unknown;
+} {
+  const inner = exported.default;
+  const module =
+    exported.up === undefined && typeof inner === 'object' && inner !== null
+      ? (inner as Record<string, unknown>)
+      : exported;
+  return { module, up: module.up, down: module.down };
+}
+
+function readConfig(config: unknown, bad: (problem: string, hint: string) => QuodsiDbError): boolean {
+  if (config === undefined) return true;
+  if (typeof config !== 'object' || config === null) {
+    throw bad(
+      'exports a config that is not an object',
+      'Write "export const config = { transaction: false };".',
+    );
+  }
+  for (const key of Object.keys(config)) {
+    if (key !== 'transaction') {
+      throw bad(`exports a config with the unknown key "${key}"`, 'The key known here is "transaction".');
+    }
+  }
+  const { transaction = true } = config as { transaction?: unknown };
+  if (typeof transaction !== 'boolean') {
+    throw bad('exports a config whose transaction is neither true nor false', 'Write "transaction: false".');
+  }
+  return transaction;
+}
+
+function loadError(file: MigrationFile, error: unknown): QuodsiDbError {
+  const message = error instanceof Error ? error.message : String(error);
+  // The loader's parser gives "ParseError: Unexpected token" and on the next line the file with line and column.
+  const position = /(\d+):(\d+)\s*$/.exec(message);
+  const parse = message.startsWith('ParseError:') || error instanceof SyntaxError;
+  if (parse) {
+    const reason = message
+      .replace(/^ParseError:\s*/, '')
+      .split('\n')[0]
+      ?.trim();
+    const at = position ? `:${position[1]}:${position[2]}` : '';
+    return new QuodsiDbError('BAD_MIGRATION', `${file.path}${at} has a syntax error: ${reason}`, {
+      hint: 'Correct the file; nothing was run.',
+      exitCode: exitCodes.config,
+      cause: error,
+    });
+  }
+  const frame = positionIn(error, file.path);
+  return new QuodsiDbError(
+    'BAD_MIGRATION',
+    `${file.path}${frame ?? ''} cannot be loaded: ${message.split('\n')[0]}`,
+    {
+      hint: 'The file failed before its up or down was called: check its imports and top-level code. Nothing was run.',
+      exitCode: exitCodes.config,
+      cause: error,
+    },
+  );
+}
+
+/** `:line:column` of the topmost stack frame in a file, if the error has one. */
+export function positionIn(error: unknown, path: string): string | null {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const line of stack.split('\n')) {
+    const at = line.indexOf(path);
+    const match = at < 0 ? null : /^:\d+(?::\d+)?/.exec(line.slice(at + path.length));
+    if (match) return match[0];
+  }
+  return null;
+}

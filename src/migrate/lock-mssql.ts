@@ -1,0 +1,112 @@
+import type { Connection } from 'tedious';
+import { mssqlConnectFault } from '../database/dialects/mssql.ts';
+import { connectTedious } from '../database/dialects/mssql-connect.ts';
+import { connectWithRetry } from '../database/retry.ts';
+import { QuodsiDbError } from '../errors.ts';
+import type { MssqlTarget } from '../target.ts';
+import { type HeldLock, type LockOptions, lockLostError, lockName, lockTimeoutError } from './lock.ts';
+import { mssqlHolder, mssqlHolderSql } from './lock-holder.ts';
+
+/** Before the full wait, so that a person is told at once that there is one. Milliseconds. */
+const FIRST_TRY = 250;
+
+// https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+const GRANTED = new Set([0, 1]);
+const TIMED_OUT = -1;
+
+type Row = Record<string, unknown>;
+
+export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
+  const connection = await connectWithRetry(
+    () => connectTedious(target, options.command),
+    mssqlConnectFault,
+    target.label,
+    { retryFor: 0, signal: options.signal, onWait: options.onWait },
+  );
+  const cancel = (): void => {
+    (connection as unknown as { cancel(): boolean }).cancel();
+  };
+  options.signal.addEventListener('abort', cancel);
+  const lost = new AbortController();
+  const onLoss = (): void => lost.abort(lockLostError());
+  connection.once('end', onLoss);
+  try {
+    await waitForLock(connection, options);
+  } catch (error) {
+    await close(connection);
+    options.signal.throwIfAborted();
+    throw error;
+  } finally {
+    options.signal.removeEventListener('abort', cancel);
+  }
+  return {
+    lost: lost.signal,
+    // The end of the session frees the lock.
+    async release() {
+      connection.removeListener('end', onLoss);
+      await close(connection);
+    },
+  };
+}
+
+async function waitForLock(connection: Connection, options: LockOptions): Promise<void> {
+  options.signal.throwIfAborted();
+  const first = Math.min(FIRST_TRY, options.timeout);
+  if (await tryLock(connection, options.table, first)) return;
+  if (options.timeout > first) {
+    const holder = await readHolder(connection, options.table);
+    options.onWait(`waiting for the migration lock, held by ${holder?.description ?? 'another session'}`);
+    if (await tryLock(connection, options.table, options.timeout - first)) return;
+  }
+  throw lockTimeoutError(await readHolder(connection, options.table), options.timeout);
+}
+
+/** False when the time is up. sp_getapplock does not raise: its return value decides. */
+async function tryLock(connection: Connection, table: string, timeout: number): Promise<boolean> {
+  const rows = await query(
+    connection,
+    `DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = N'${lockName(table).replaceAll("'", "''")}', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = ${Math.round(timeout)};
+SELECT @result AS result;`,
+  );
+  const result = Number(rows[0]?.result);
+  if (GRANTED.has(result)) return true;
+  if (result === TIMED_OUT) return false;
+  const meaning: Record<number, string> = { [-2]: 'cancelled', [-3]: 'deadlock victim', [-999]: 'bad call' };
+  throw new QuodsiDbError(
+    'LOCK_FAILED',
+    `sp_getapplock ended with ${result} (${meaning[result] ?? 'unknown'})`,
+    {
+      hint: 'The login needs EXECUTE on sp_getapplock, which every user has unless it was taken away.',
+    },
+  );
+}
+
+async function readHolder(connection: Connection, table: string): Promise<ReturnType<typeof mssqlHolder>> {
+  try {
+    return mssqlHolder(await query(connection, mssqlHolderSql(table)));
+  } catch {
+    // Needs VIEW DATABASE STATE; some servers lack the view. Not knowing the holder is no reason to fail otherwise.
+    return null;
+  }
+}
+
+async function query(connection: Connection, sql: string): Promise<Row[]> {
+  const { Request } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  return new Promise((resolve, reject) => {
+    const rows: Row[] = [];
+    const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
+    request.on('row', (columns: { metadata: { colName: string }; value: unknown }[]) => {
+      rows.push(Object.fromEntries(columns.map((column) => [column.metadata.colName, column.value])));
+    });
+    connection.execSqlBatch(request);
+  });
+}
+
+function close(connection: Connection): Promise<void> {
+  return new Promise((resolve) => {
+    if ((connection as unknown as { closed: boolean }).closed) return resolve();
+    connection.once('end', resolve);
+    connection.close();
+  });
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { postgresClient } from '../database/dialects/postgres.ts';
+import { postgresFault } from '../database/dialects/postgres-errors.ts';
+import { connectWithRetry } from '../database/retry.ts';
+import type { PostgresTarget } from '../target.ts';
+import {
+  type HeldLock,
+  type LockHolder,
+  type LockOptions,
+  lockKeys,
+  lockLostError,
+  lockTimeoutError,
+} from './lock.ts';
+import { POSTGRES_HOLDER_SQL, type PostgresHolderRow, postgresHolder } from './lock-holder.ts';
+
+const FIRST_POLL = 50;
+const LONGEST_POLL = 500;
+
+export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
+  const client = await connectWithRetry(
+    async () => {
+      const opened = postgresClient(target, options.command);
+      await opened.connect();
+      return opened;
+    },
+    postgresFault,
+    target.label,
+    { retryFor: 0, signal: options.signal, onWait: options.onWait },
+  );
+  try {
+    await waitForLock(client, options);
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+  const lost = new AbortController();
+  const onLoss = (): void => lost.abort(lockLostError());
+  client.on('error', onLoss);
+  client.on('end', onLoss);
+  return {
+    lost: lost.signal,
+    // The end of the session frees the lock.
+    async release() {
+      client.off('error', onLoss);
+      client.off('end', onLoss);
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+/**
+ * Asks again and again instead of waiting inside pg_advisory_lock: a session that waits there holds a snapshot, and
+ * CREATE INDEX CONCURRENTLY in the holder's migration would wait for it for ever.
+ */
+async function waitForLock(client: pg.Client, options: LockOptions): Promise<void> {
+  const keys = lockKeys(options.table);
+  const deadline = Date.now() + options.timeout;
+  for (let poll = FIRST_POLL; ; poll = Math.min(poll * 1.5, LONGEST_POLL)) {
+    options.signal.throwIfAborted();
+    const { rows } = await client.query<{ held: boolean }>(
+      'SELECT pg_try_advisory_lock($1::int, $2::int) AS held',
+      [...keys],
+    );
+    if (rows[0]?.held) return;
+    const remaining = deadline - Date.now();
+    if (remaining <= 0) throw lockTimeoutError(await readHolder(client, keys), options.timeout);
+    if (poll === FIRST_POLL) {
+      const holder = await readHolder(client, keys);
+      options.onWait(`waiting for the migration lock, held by ${holder?.description ?? 'another session'}`);
+    }
+    await sleep(Math.min(poll, remaining), undefined, { signal: options.signal });
+  }
+}
+
+async function readHolder(client: pg.Client, keys: readonly [number, number]): Promise<LockHolder | null> {
+  const { rows } = await client.query<PostgresHolderRow>(POSTGRES_HOLDER_SQL, [...keys]);
+  return rows[0] === undefined ? null : postgresHolder(rows[0]);
+}

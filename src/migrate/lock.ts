@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import { assertNever, exitCodes, QuodsiDbError } from '../errors.ts';
+
+/** Who holds the migration lock, as far as the server tells. */
+export interface LockHolder {
+  /** For a person: `quodsi-db migrate up, login app, from 10.0.0.5, since …`. */
+  readonly description: string;
+  /** The server's number of the session, to end it by. */
+  readonly session: number | null;
+}
+
+export interface LockOptions {
+  /** The history table: migrations of another table do not wait for these. */
+  readonly table: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly command: string;
+  readonly signal: AbortSignal;
+  readonly onWait: (message: string) => void;
+}
+
+/** The lock while it is held. */
+export interface MigrationLock {
+  /** Aborts, with a LOCK_LOST error as its reason, when the connection that holds the lock dies. */
+  readonly lost: AbortSignal;
+}
+
+/** A lock as a server gives it: by session, so that it ends with its connection, however that ends. */
+export interface HeldLock extends MigrationLock {
+  release(): Promise<void>;
+}
+
+/** The name of the lock within its database. */
+export function lockName(table: string): string {
+  return `quodsi-db:${table}`;
+}
+
+/** Two 32-bit keys for PostgreSQL's advisory locks. */
+export function lockKeys(table: string): readonly [number, number] {
+  const digest = createHash('sha256').update(lockName(table)).digest();
+  return [digest.readInt32BE(0), digest.readInt32BE(4)];
+}
+
+/**
+ * Runs `work` while no other process migrates this database. Throws LOCK_TIMEOUT, exit code 3, with the holder where
+ * the server tells. An embedded folder is this process's own as long as it is open, so that there is nothing to lock.
+ */
+export async function withMigrationLock<T>(
+  database: Database,
+  options: LockOptions,
+  work: (lock: MigrationLock) => Promise<T>,
+): Promise<T> {
+  const lock = await acquire(database, options);
+  try {
+    return await work(lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function acquire(database: Database, options: LockOptions): Promise<HeldLock> {
+  const { target } = database;
+  switch (target.kind) {
+    case 'mssql':
+      return (await import('./lock-mssql.ts')).acquireMssqlLock(target, options);
+    case 'postgres':
+      return (await import('./lock-postgres.ts')).acquirePostgresLock(target, options);
+    case 'pglite':
+      return { lost: new AbortController().signal, release: async () => undefined };
+    default:
+      return assertNever(target);
+  }
+}
+
+export function lockTimeoutError(holder: LockHolder | null, timeout: number): QuodsiDbError {
+  const who = holder === null ? 'the server does not tell by whom' : holder.description;
+  return new QuodsiDbError('LOCK_TIMEOUT', `the migration lock is held: ${who}`, {
+    hint: `Waited ${timeout / 1000} s. Run again when it is done, or wait longer with --lock-timeout. When it hangs: quodsi-db migrate lock status, then quodsi-db migrate lock release.`,
+    exitCode: exitCodes.locked,
+  });
+}
+
+export function lockLostError(): QuodsiDbError {
+  return new QuodsiDbError('LOCK_LOST', 'the connection that held the migration lock has ended', {
+    hint: 'Check the network and the server log (was the session killed?), then run the command again.',
+  });
+}

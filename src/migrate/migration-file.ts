@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+
+const EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
+/** Longest name that the history table holds, in UTF-16 units. */
+const LONGEST_NAME = 255;
+
+/** A migration as it lies in the folder, not yet loaded. */
+export interface MigrationFile {
+  /** File name without extension: what the history knows it by. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly source: string;
+  /** SHA-256 of the source with LF line ends, in lower-case hexadecimal. */
+  readonly checksum: string;
+}
+
+/**
+ * Reads the migrations of a folder, in the order in which they run: by name, compared by code units, so that it is
+ * the same on every machine. Throws with exit code 78: MIGRATIONS_UNREADABLE, NO_MIGRATIONS, DUPLICATE_MIGRATION.
+ */
+export async function readMigrations(directory: string): Promise<MigrationFile[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new QuodsiDbError(
+      'MIGRATIONS_UNREADABLE',
+      error.code === 'ENOENT'
+        ? `the migrations folder ${directory} does not exist`
+        : `the migrations folder ${directory} cannot be read: ${error.message}`,
+      {
+        hint: 'Create it with "quodsi-db migrate make <name>", or set migrations.directory in the config file.',
+        exitCode: exitCodes.config,
+        cause: error,
+      },
+    );
+  });
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && isMigration(entry.name))
+    .map((entry) => entry.name)
+    .sort(compareNames);
+  if (names.length === 0) {
+    throw new QuodsiDbError('NO_MIGRATIONS', `there is no migration in ${directory}`, {
+      hint: 'Write one with "quodsi-db migrate make <name>". Migrations end in .ts, .js, .mjs, .cjs or .sql.',
+      exitCode: exitCodes.config,
+    });
+  }
+  const files: MigrationFile[] = [];
+  for (const name of names) files.push(await readMigration(join(directory, name)));
+  refuseDuplicates(files);
+  return files.sort((a, b) => compareNames(a.name, b.name));
+}
+
+/** The order of migrations: by UTF-16 code units, whatever the locale. */
+export function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** SHA-256 of a migration's text, blind to line ends and a byte order mark, which editors and git change. */
+export function checksumOf(source: string): string {
+  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function isMigration(fileName: string): boolean {
+  return EXTENSIONS.has(extname(fileName)) && !/\.d\.[mc]?ts$/.test(fileName) && !fileName.startsWith('.');
+}
+
+async function readMigration(path: string): Promise<MigrationFile> {
+  const fileName = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const name = fileName.slice(0, -extname(fileName).length);
+  if (name.length > LONGEST_NAME) {
+    throw new QuodsiDbError('BAD_MIGRATION', `the name of ${path} has more than ${LONGEST_NAME} characters`, {
+      hint: 'Give the file a shorter name.',
+      exitCode: exitCodes.config,
+    });
+  }
+  const source = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new QuodsiDbError('MIGRATIONS_UNREADABLE', `${path} cannot be read: ${error.message}`, {
+      hint: 'Check the permissions of the file.',
+      exitCode: exitCodes.config,
+      cause: error,
+    });
+  });
+  return { name, path, source, checksum: checksumOf(source) };
+}
+
+/** Names that differ in case only count as one: so do file systems and most SQL Server collations. */
+function refuseDuplicates(files: readonly MigrationFile[]): void {
+  const seen = new Map<string, MigrationFile>();
+  for (const file of files) {
+    const key = file.name.toLowerCase();
+    const other = seen.get(key);
+    if (other) {
+      throw new QuodsiDbError('DUPLICATE_MIGRATION', `two files stand for the migration ${file.name}`, {
+        details: [other.path, file.path],
+        hint: 'A migration is known by its file name without the extension. Delete or rename one of them; compiled output belongs in another folder.',
+        exitCode: exitCodes.config,
+      });
+    }
+    seen.set(key, file);
+  }
+}

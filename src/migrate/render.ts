@@ -1,0 +1,68 @@
+import { QuodsiDbError } from '../errors.ts';
+import type { Dialect } from '../target.ts';
+import { captureStatements } from './capture.ts';
+import {
+  type Direction,
+  type ImportModule,
+  loadMigrations,
+  type Migration,
+  positionIn,
+} from './load-migration.ts';
+import type { MigrationFile } from './migration-file.ts';
+import { parseSqlMigration } from './sql-file.ts';
+
+/** A migration as the statements that it sends. */
+export interface RenderedMigration {
+  readonly file: MigrationFile;
+  readonly transaction: boolean;
+  readonly statements: readonly string[];
+  /** It reads from the database, and may send other statements there than here, where every answer was empty. */
+  readonly readsData: boolean;
+}
+
+/** Runs migrations without a database, and keeps what they would have sent. */
+export async function renderMigrations(
+  files: readonly MigrationFile[],
+  direction: Direction,
+  dialect: Dialect,
+  importModule: ImportModule,
+): Promise<RenderedMigration[]> {
+  const rendered: RenderedMigration[] = [];
+  for (const migration of await loadMigrations(files, dialect, importModule)) {
+    rendered.push(await renderMigration(migration, direction, dialect));
+  }
+  return rendered;
+}
+
+async function renderMigration(
+  migration: Migration,
+  direction: Direction,
+  dialect: Dialect,
+): Promise<RenderedMigration> {
+  const { file, transaction } = migration;
+  if (file.path.endsWith('.sql')) {
+    const parts = parseSqlMigration(file, dialect)[direction] ?? [];
+    const statements = parts.flatMap((part) => Array.from({ length: part.repeat }, () => part.sql));
+    return { file, transaction, statements, readsData: false };
+  }
+  const capture = captureStatements(dialect);
+  try {
+    await migration[direction]?.(capture.knex);
+  } catch (error) {
+    throw renderError(file, error);
+  }
+  return { file, transaction, statements: capture.statements, readsData: capture.readData() };
+}
+
+function renderError(file: MigrationFile, error: unknown): QuodsiDbError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new QuodsiDbError(
+    'NOT_RENDERABLE',
+    `the SQL of migration ${file.name} cannot be shown without a database: ${message}`,
+    {
+      details: [`at ${file.path}${positionIn(error, file.path) ?? ''}`],
+      hint: 'It needs an answer from the database, where it got none here. "quodsi-db migrate up --dry-run" tries it on the real one.',
+      cause: error,
+    },
+  );
+}

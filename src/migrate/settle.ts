@@ -1,0 +1,149 @@
+import type { Knex } from 'knex';
+import type { Database } from '../database/database.ts';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { Entry, History, HistoryRow } from './history.ts';
+import { compareHistory, type MigrationState } from './history-check.ts';
+import { type LockOptions, withMigrationLock } from './lock.ts';
+import { compareNames, type MigrationFile } from './migration-file.ts';
+import { findMigration } from './plan.ts';
+
+// Commands that change the history and nothing else. Each says first what it would do, so that consent can be asked,
+// and does it under the lock, on the history as it is by then.
+
+/** One change of the history. */
+export interface Settlement {
+  readonly action: 'add' | 'update' | 'remove';
+  readonly entry: Entry;
+  /** For a person: `accept the altered file of 20250101_x`. */
+  readonly description: string;
+}
+
+export type PlanSettlements = (
+  states: readonly MigrationState[],
+  rows: readonly HistoryRow[],
+) => Settlement[];
+
+/** `mark <name> --applied | --reverted`: says how a migration stands, without running it. */
+export function planMark(asked: string, as: 'applied' | 'reverted'): PlanSettlements {
+  return (states) => {
+    const { name, status, file } = findMigration(states, asked);
+    const known = status !== 'pending' && status !== 'out-of-order';
+    if (as === 'reverted') {
+      if (!known) return [];
+      const entry: Entry = { event: 'marked-reverted', name, checksum: file?.checksum ?? null };
+      return [{ action: 'remove', entry, description: `record ${name} as not applied` }];
+    }
+    if (status === 'applied') return [];
+    if (file === null) {
+      throw new QuodsiDbError(
+        'HISTORY_MISSING',
+        `migration ${name} cannot be marked as applied: its file is missing`,
+        {
+          hint: 'Bring the file back, or record that it is not applied: --reverted.',
+          exitCode: exitCodes.history,
+        },
+      );
+    }
+    const entry: Entry = { event: 'marked-applied', name, checksum: file.checksum };
+    return [{ action: known ? 'update' : 'add', entry, description: `record ${name} as applied` }];
+  };
+}
+
+/** `repair`: accepts altered files, forgets missing ones. */
+export const planRepair: PlanSettlements = (states, rows) => {
+  const rowOf = new Map(rows.map((row) => [row.name, row]));
+  return states.flatMap(({ name, status, file }): Settlement[] => {
+    if (status === 'altered' && file !== null) {
+      const detail = `was ${rowOf.get(name)?.checksum}`;
+      const entry: Entry = { event: 'checksum-accepted', name, checksum: file.checksum, detail };
+      return [{ action: 'update', entry, description: `accept the altered file of ${name}` }];
+    }
+    if (status === 'missing') {
+      const entry: Entry = { event: 'forgotten', name, checksum: rowOf.get(name)?.checksum ?? null };
+      return [{ action: 'remove', entry, description: `forget ${name}, whose file is missing` }];
+    }
+    return [];
+  });
+};
+
+/** `baseline <name>`: records everything up to a migration as applied. `detail` tells why, for the log. */
+export function planBaseline(asked: string, detail: string): PlanSettlements {
+  return (states) => {
+    const last = findMigration(states, asked).name;
+    return baseline(
+      states.filter((state) => state.name <= last),
+      detail,
+    );
+  };
+}
+
+/** `baseline --from-knex`, `--from-alembic`: records what another tool's table names as applied. */
+export function planBaselineNames(names: ReadonlySet<string>, detail: string): PlanSettlements {
+  return (states) =>
+    baseline(
+      states.filter((state) => names.has(state.name)),
+      detail,
+    );
+}
+
+function baseline(states: readonly MigrationState[], detail: string): Settlement[] {
+  return states.flatMap(({ name, status, file }): Settlement[] =>
+    file !== null && (status === 'pending' || status === 'out-of-order')
+      ? [
+          {
+            action: 'add',
+            entry: { event: 'baselined', name, checksum: file.checksum, detail },
+            description: `record ${name} as applied`,
+          },
+        ]
+      : [],
+  );
+}
+
+export interface SettleOptions {
+  readonly database: Database;
+  readonly history: History;
+  readonly files: readonly MigrationFile[];
+  readonly lock: LockOptions;
+  /** Asked with the descriptions before anything is changed; throws to refuse. */
+  readonly consent: (settlements: readonly Settlement[]) => Promise<void>;
+}
+
+/** Plans, asks, and settles in one transaction; resolves to what was done. */
+export async function settle(options: SettleOptions, plan: PlanSettlements): Promise<readonly Settlement[]> {
+  const { database, history, files } = options;
+  const read = async (knex: Knex): Promise<Settlement[]> => {
+    const rows = (await history.read(knex)) ?? [];
+    return plan(compareHistory(files, rows), rows).sort((a, b) => compareNames(a.entry.name, b.entry.name));
+  };
+  const planned = await read(database.knex);
+  if (planned.length === 0) return [];
+  await options.consent(planned);
+  return withMigrationLock(database, options.lock, async () => {
+    await history.ensure(database.knex);
+    const settlements = await read(database.knex);
+    const agreed = new Set(planned.map((settlement) => settlement.description));
+    if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();
+    await database.knex.transaction(async (trx) => {
+      for (const settlement of settlements) await apply(history, trx, settlement);
+    });
+    return settlements;
+  });
+}
+
+async function apply(history: History, knex: Knex, { action, entry }: Settlement): Promise<void> {
+  if (action === 'add') await history.add(knex, 'applied', entry);
+  else if (action === 'update') await history.update(knex, 'applied', entry);
+  else await history.remove(knex, entry);
+}
+
+function changedMeanwhile(): QuodsiDbError {
+  return new QuodsiDbError(
+    'HISTORY_CHANGED',
+    'the history changed between the question and the answer; nothing was done',
+    {
+      hint: 'Somebody else migrates this database. Look at "quodsi-db migrate status" and run the command again.',
+      exitCode: exitCodes.history,
+    },
+  );
+}

@@ -1,0 +1,94 @@
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { Dialect } from '../target.ts';
+import type { MigrationFile } from './migration-file.ts';
+import { type SqlPart, skipComment, splitSql } from './sql-text.ts';
+
+export interface SqlMigration {
+  readonly up: readonly SqlPart[];
+  /** Null where the file has no `-- down`. */
+  readonly down: readonly SqlPart[] | null;
+  readonly config: { readonly transaction: boolean };
+}
+
+interface Marker {
+  readonly section: 'up' | 'down';
+  readonly line: number;
+}
+
+/**
+ * Reads an SQL migration: a line `-- up`, statements, a line `-- down`, statements. A line
+ * `-- transaction: false` before `-- up` runs it outside a transaction. Throws BAD_MIGRATION, exit code 78.
+ */
+export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMigration {
+  const lines = file.source
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
+  const markers = findMarkers(lines.join('\n'));
+  const bad = (message: string, hint: string): QuodsiDbError =>
+    new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
+
+  const up = markers.filter((marker) => marker.section === 'up');
+  const down = markers.filter((marker) => marker.section === 'down');
+  const [upMarker] = up;
+  const [downMarker] = down;
+  if (upMarker === undefined) {
+    throw bad(
+      ' has no up',
+      'Begin the statements with a line "-- up", and those that take them back with "-- down".',
+    );
+  }
+  const second = up[1] ?? down[1];
+  if (second !== undefined) {
+    throw bad(
+      `:${second.line} has a second "-- ${second.section}"`,
+      'One of each; comments may say anything else.',
+    );
+  }
+  if (downMarker !== undefined && downMarker.line < upMarker.line) {
+    throw bad(`:${downMarker.line} has "-- down" before "-- up"`, 'Put "-- up" first.');
+  }
+  const head = lines.slice(0, upMarker.line - 1).join('\n');
+  const [stray] = splitSql(head, dialect);
+  if (stray !== undefined) {
+    throw bad(
+      `:${stray.line} has a statement before "-- up"`,
+      'Move it below "-- up"; nothing would run it here.',
+    );
+  }
+  const section = (from: number, to: number): SqlPart[] =>
+    splitSql(lines.slice(from, to).join('\n'), dialect, from + 1);
+  const upEnd = downMarker === undefined ? lines.length : downMarker.line - 1;
+  return {
+    up: section(upMarker.line, upEnd),
+    down: downMarker === undefined ? null : section(downMarker.line, lines.length),
+    config: { transaction: !/^--\s*transaction\s*:\s*false\s*$/im.test(head) },
+  };
+}
+
+/** Lines `-- up` and `-- down`, but not those inside a block comment or a string. */
+function findMarkers(text: string): Marker[] {
+  const markers: Marker[] = [];
+  let line = 1;
+  let position = 0;
+  let quote = '';
+  while (position < text.length) {
+    const atLineStart = position === 0 || text[position - 1] === '\n';
+    if (atLineStart && quote === '') {
+      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(text.slice(position).split('\n', 1)[0] ?? '');
+      if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
+    }
+    const end = quote === '' ? skipComment(text, position) : position;
+    if (end > position) {
+      line += text.slice(position, end).split('\n').length - 1;
+      position = end;
+      continue;
+    }
+    const character = text[position];
+    if (character === '\n') line += 1;
+    if (quote === '' && (character === "'" || character === '"')) quote = character;
+    else if (character === quote) quote = '';
+    position += 1;
+  }
+  return markers;
+}

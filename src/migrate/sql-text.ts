@@ -1,0 +1,154 @@
+import type { Dialect } from '../target.ts';
+
+/** A statement or batch of an SQL file. */
+export interface SqlPart {
+  readonly sql: string;
+  /** 1-based line of its first character that is not white space or comment. */
+  readonly line: number;
+  /** How often it runs: `GO 5` says five times. */
+  readonly repeat: number;
+}
+
+/**
+ * Splits SQL text as its server's own client would: for SQL Server into batches at lines that hold only GO (and a
+ * count), for PostgreSQL into statements at semicolons, never inside strings, quoted names, comments, dollar quotes
+ * or a BEGIN ATOMIC body. Parts that hold nothing but comments are left out.
+ */
+export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart[] {
+  const parts: SqlPart[] = [];
+  let start = 0;
+  let position = 0;
+  // Where the part's first real token stands; -1 while there are only comments and white space.
+  let content = -1;
+  let atomicDepth = 0;
+  let lastWord = '';
+  const lineAt = lineCounter(text, firstLine);
+
+  const finish = (end: number, repeat: number): void => {
+    const sql = text.slice(start, end).trim();
+    if (content >= 0 && sql !== '') parts.push({ sql, line: lineAt(content), repeat });
+    content = -1;
+    atomicDepth = 0;
+    lastWord = '';
+  };
+
+  while (position < text.length) {
+    if (dialect === 'mssql') {
+      const go = goLine(text, position);
+      if (go) {
+        finish(position, go.count);
+        position = start = go.end;
+        continue;
+      }
+    }
+    const comment = skipComment(text, position);
+    if (comment > position) {
+      position = comment;
+      continue;
+    }
+    const character = text[position] ?? '';
+    if (/\s/.test(character)) {
+      position += 1;
+      continue;
+    }
+    if (dialect === 'postgres' && character === ';' && atomicDepth === 0) {
+      finish(position, 1);
+      position += 1;
+      start = position;
+      continue;
+    }
+    if (content < 0) content = position;
+    const quoted = skipQuoted(text, position, dialect);
+    if (quoted > position) {
+      position = quoted;
+      continue;
+    }
+    const word = /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(text.slice(position, position + 256))?.[0];
+    if (word === undefined) {
+      position += 1;
+      continue;
+    }
+    const upper = word.toUpperCase();
+    if (upper === 'ATOMIC' && lastWord === 'BEGIN') atomicDepth = 1;
+    else if (atomicDepth > 0 && upper === 'CASE') atomicDepth += 1;
+    else if (atomicDepth > 0 && upper === 'END') atomicDepth -= 1;
+    lastWord = upper;
+    position += word.length;
+  }
+  finish(text.length, 1);
+  return parts;
+}
+
+/** A line that holds only GO and perhaps a count; `end` is behind the line. */
+function goLine(text: string, position: number): { count: number; end: number } | null {
+  if (position > 0 && text[position - 1] !== '\n') return null;
+  const lineEnd = text.indexOf('\n', position);
+  const end = lineEnd < 0 ? text.length : lineEnd + 1;
+  const match = /^[ \t]*GO(?:[ \t]+(\d{1,6}))?[ \t]*(?:--.*)?\r?\n?$/i.exec(text.slice(position, end));
+  return match ? { count: Number(match[1] ?? 1), end } : null;
+}
+
+/** The position behind a comment that starts here; both servers nest block comments. */
+export function skipComment(text: string, position: number): number {
+  if (text.startsWith('--', position)) {
+    const end = text.indexOf('\n', position);
+    return end < 0 ? text.length : end;
+  }
+  if (!text.startsWith('/*', position)) return position;
+  let depth = 1;
+  let at = position + 2;
+  while (at < text.length && depth > 0) {
+    if (text.startsWith('/*', at)) {
+      depth += 1;
+      at += 2;
+    } else if (text.startsWith('*/', at)) {
+      depth -= 1;
+      at += 2;
+    } else at += 1;
+  }
+  return at;
+}
+
+/** The position behind a string, quoted name or dollar quote that starts here. */
+function skipQuoted(text: string, position: number, dialect: Dialect): number {
+  const character = text[position];
+  if (character === '"') return skipTo(text, position + 1, '"', false);
+  if (character === '[' && dialect === 'mssql') return skipTo(text, position + 1, ']', false);
+  if (character === "'")
+    return skipTo(text, position + 1, "'", dialect === 'postgres' && isEscapeString(text, position));
+  if (character === '$' && dialect === 'postgres') {
+    // A dollar inside a name (a$b$c) opens nothing; names are read as whole words before.
+    const tag = /^\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/u.exec(text.slice(position, position + 128))?.[0];
+    if (tag === undefined) return position;
+    const end = text.indexOf(tag, position + tag.length);
+    return end < 0 ? text.length : end + tag.length;
+  }
+  return position;
+}
+
+/** `E'…'`: PostgreSQL then reads backslashes as escapes. */
+function isEscapeString(text: string, quote: number): boolean {
+  return /(?:^|[^\p{L}\p{N}_$])[eE]$/u.test(text.slice(Math.max(0, quote - 2), quote));
+}
+
+/** The position behind the closing character, which is doubled where it is meant literally. */
+function skipTo(text: string, from: number, close: string, backslashes: boolean): number {
+  let at = from;
+  while (at < text.length) {
+    if (backslashes && text[at] === '\\') at += 2;
+    else if (text[at] !== close) at += 1;
+    else if (text[at + 1] === close) at += 2;
+    else return at + 1;
+  }
+  return text.length;
+}
+
+/** Line numbers for positions asked in rising order, without counting from the start each time. */
+function lineCounter(text: string, firstLine: number): (position: number) => number {
+  let line = firstLine;
+  let counted = 0;
+  return (position) => {
+    for (; counted < position; counted += 1) if (text[counted] === '\n') line += 1;
+    return line;
+  };
+}

@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import type { Connection } from 'tedious';
+import { clientOf } from '../database/knex-internals.ts';
+import { QuodsiDbError } from '../errors.ts';
+import type { Dialect } from '../target.ts';
+import type { Migration } from './load-migration.ts';
+
+/** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */
+export interface TransactionGuard {
+  endedByMigration(): Promise<boolean>;
+}
+
+export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
+  return dialect === 'postgres' ? guardPostgres(trx) : guardMssql(trx);
+}
+
+async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
+  const read = async (): Promise<string> => {
+    const { rows } = (await trx.raw('SELECT pg_current_xact_id()::text AS id')) as { rows: { id: string }[] };
+    return rows[0]?.id ?? '';
+  };
+  const before = await read();
+  return {
+    async endedByMigration() {
+      try {
+        return (await read()) !== before;
+      } catch {
+        // 25P02: the transaction has failed and waits for its rollback. It still is the same.
+        return false;
+      }
+    },
+  };
+}
+
+/** tedious learns of each begin and end of a transaction from the server, so that no statement is needed. */
+async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
+  const connection = (await clientOf(trx).acquireConnection()) as Connection & {
+    inTransaction: boolean;
+    transactionDescriptors: readonly Buffer[];
+  };
+  const current = (): string => connection.transactionDescriptors.at(-1)?.toString('hex') ?? '';
+  const before = current();
+  let rolledBack = false;
+  connection.once('rollbackTransaction', () => {
+    rolledBack = true;
+  });
+  return {
+    async endedByMigration() {
+      if (connection.inTransaction) return current() !== before;
+      return !rolledBack;
+    },
+  };
+}
+
+export function transactionEndedError(migration: Migration, cause: unknown): QuodsiDbError {
+  const { name, path } = migration.file;
+  return new QuodsiDbError(
+    'TRANSACTION_ENDED',
+    `migration ${name} ended its transaction itself: part of it is committed`,
+    {
+      details: [`at ${path}`],
+      hint: `Take COMMIT, ROLLBACK and BEGIN out of the migration, or let it run without a transaction (config.transaction = false). Then look at the database and say how it stands: quodsi-db migrate mark ${name} --applied | --reverted.`,
+      cause,
+    },
+  );
+}
