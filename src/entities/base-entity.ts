@@ -11,27 +11,33 @@ const identity = {
   id: {
     type: columnTypes.uuid,
     default: expressions.newUuid,
-    description: 'Key of the row, safe to show outside.',
+    description: 'Public identifier of the row.',
   },
   index_id: {
     type: columnTypes.bigint,
     identity: { seed: 1, increment: 1 },
-    description: 'Order of insertion; the table is stored in this order on SQL Server.',
+    description: 'Sequence number that the rows are stored by.',
   },
 } as const;
 
 const tenantId = { type: columnTypes.uuid, description: 'Tenant that the row belongs to.' } as const;
 
+const noTenantId = {
+  type: columnTypes.uuid,
+  nullable: true,
+  description: 'Not used: the row belongs to no tenant.',
+} as const;
+
 const lifecycle = {
   created_at: {
     type: columnTypes.timestamp(3),
     default: expressions.now,
-    description: 'When the row was created (UTC).',
+    description: 'When the row was created, in UTC.',
   },
   updated_at: {
     type: columnTypes.timestamp(3),
     default: expressions.now,
-    description: 'When the row was last changed (UTC).',
+    description: 'When the row was last changed, in UTC.',
   },
   is_deleted: {
     type: columnTypes.boolean,
@@ -61,7 +67,7 @@ export const BaseEntity = {
     }),
   },
   global: {
-    columns: { ...identity, tenant_id: { ...tenantId, nullable: true }, ...lifecycle },
+    columns: { ...identity, tenant_id: noTenantId, ...lifecycle },
     objects: (table) => ({
       primaryKey: primaryKey(table),
       indexes: [insertionOrder(table), filtered(indexName(table, ['active']), ['is_deleted'])],
