@@ -104,7 +104,7 @@ function userInfoCandidates(rest: string): string[] {
     const at = part.lastIndexOf('@');
     return at < 0 ? [] : [part.slice(0, at)];
   });
-  const withoutHost = infos.length === 0 && !/:\d{0,5}$|^\[/.test(authority) ? [authority] : [];
+  const withoutHost = infos.length === 0 && !/^[^:]*:\d{0,5}$|^\[/.test(authority) ? [authority, rest] : [];
   return [...infos, ...withoutHost].flatMap((info) => {
     const colon = info.indexOf(':');
     return colon < 0 ? [] : [info.slice(colon + 1)];
@@ -116,11 +116,16 @@ function userInfoCandidates(rest: string): string[] {
  * a string that never became a target. Guesses generously, since one string too many only hides more.
  */
 export function secretsOf(url: string): string[] {
-  const scheme = /^[^:/]*:(?:[^:/]*:)?\/\//.exec(url.trim());
-  const found = scheme ? userInfoCandidates(url.trim().slice(scheme[0].length)) : [];
-  for (const text of new Set([url, decodeLeniently(url), decodeLeniently(url.replaceAll('+', ' '))])) {
-    for (const match of text.matchAll(secretKey)) {
-      found.push(...candidateValues(text.slice(match.index + match[0].length)));
+  const text = url.trim();
+  const scheme = /^[^:/]*:(?:[^:/]*:)?\/\//.exec(text);
+  // Without slashes: user:password@host, or scheme:user:password@host.
+  const [, behindFirst, behindSecond] = /^[^:]*:((?:[^:]*:)?(.*))@/s.exec(text) ?? [];
+  const found = scheme
+    ? userInfoCandidates(text.slice(scheme[0].length))
+    : [behindFirst ?? '', behindSecond ?? ''];
+  for (const form of new Set([url, decodeLeniently(url), decodeLeniently(url.replaceAll('+', ' '))])) {
+    for (const match of form.matchAll(secretKey)) {
+      found.push(...candidateValues(form.slice(match.index + match[0].length)));
     }
   }
   const decoded = found.flatMap((value) => [

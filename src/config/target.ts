@@ -51,7 +51,7 @@ function parse(given: string, cwd: string): Target {
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) return parseByScheme(scheme, url, cwd);
-  if (/^[a-z][a-z _-]*=/i.test(url)) return parseKeywords(url);
+  if (/^[;\s]*[a-z][a-z _-]*=/i.test(url)) return parseKeywords(url);
   throw configError(
     'BAD_URL',
     'the connection string has no scheme and no Key=value',
