@@ -24,7 +24,7 @@ export async function up(knex: Knex): Promise<void> {
       .specificType('index_id', identityType(knex))
       .notNullable()
       .comment('Sequence number that the rows are stored by.');
-    table.uuid('tenant_id').nullable().comment('Not used: a tenant is its own tenant.');
+    table.uuid('tenant_id').nullable().comment('Not used: the row belongs to no tenant.');
     table
       .specificType('created_at', dateTime)
       .notNullable()

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { type ColumnDefault, dropDefault, setDefault } from './default.ts';
+import { addDefault, type ColumnDefault, clearDefault } from './default.ts';
 import { dialectOf } from './dialect.ts';
 import { nationalSql, stringSql } from './literal.ts';
 import { quoteName, quoteTable, type TableName } from './name.ts';
@@ -37,7 +37,7 @@ export async function alterColumn(
   const dialect = dialectOf(knex);
   const quoted = quoteName(dialect, column);
   const alter = `ALTER TABLE ${quoteTable(dialect, table)} ALTER COLUMN ${quoted}`;
-  if (change.default !== undefined) await dropDefault(knex, table, column);
+  if (change.default !== undefined) await clearDefault(knex, table, column);
   if (dialect === 'mssql') {
     await run(knex, `${alter} ${change.type} ${change.nullable ? 'NULL' : 'NOT NULL'}`);
   } else {
@@ -47,7 +47,7 @@ export async function alterColumn(
     );
     await run(knex, `${alter} ${change.nullable ? 'DROP' : 'SET'} NOT NULL`);
   }
-  if (change.default !== undefined) await setDefault(knex, table, column, change.default);
+  if (change.default !== undefined) await addDefault(knex, table, column, change.default);
 }
 
 /**
@@ -58,7 +58,7 @@ export async function alterColumn(
 export async function dropColumn(knex: Knex, table: TableName, column: string): Promise<void> {
   const dialect = dialectOf(knex);
   await run(knex, dialect === 'mssql' ? refuseUsedMssql(table, column) : refuseUsedPostgres(table, column));
-  if (dialect === 'mssql') await dropDefault(knex, table, column);
+  if (dialect === 'mssql') await clearDefault(knex, table, column);
   await run(knex, `ALTER TABLE ${quoteTable(dialect, table)} DROP COLUMN ${quoteName(dialect, column)}`);
 }
 

@@ -19,17 +19,27 @@ export async function setDefault(
   column: string,
   columnDefault: ColumnDefault,
 ): Promise<void> {
+  if (dialectOf(knex) === 'mssql') await clearDefault(knex, table, column);
+  await addDefault(knex, table, column, columnDefault);
+}
+
+/** For a column that has none. */
+export async function addDefault(
+  knex: Knex,
+  table: TableName,
+  column: string,
+  { name, value }: ColumnDefault,
+): Promise<void> {
   const dialect = dialectOf(knex);
-  const value = defaultSql(dialect, columnDefault.value);
   const alter = `ALTER TABLE ${quoteTable(dialect, table)}`;
   const quoted = quoteName(dialect, column);
-  if (dialect === 'postgres') {
-    await run(knex, `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${value}`);
-    return;
-  }
-  const name = quoteName(dialect, columnDefault.name);
-  await dropDefault(knex, table, column);
-  await run(knex, `${alter} ADD CONSTRAINT ${name} DEFAULT ${value} FOR ${quoted}`);
+  const sql = defaultSql(dialect, value);
+  await run(
+    knex,
+    dialect === 'mssql'
+      ? `${alter} ADD CONSTRAINT ${quoteName(dialect, name)} DEFAULT ${sql} FOR ${quoted}`
+      : `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${sql}`,
+  );
 }
 
 /**
@@ -48,10 +58,22 @@ export async function dropDefault(
     await run(knex, `${alter} ALTER COLUMN ${quoteName(dialect, column)} DROP DEFAULT`);
   else if (options.name !== undefined) {
     await run(knex, `${alter} DROP CONSTRAINT ${quoteName(dialect, options.name)}`);
-  } else await run(knex, dropUnknownDefault(table, column));
+  } else await run(knex, dropUnknownDefault(table, column, 'IF @sql IS NOT NULL'));
 }
 
-function dropUnknownDefault(table: TableName, column: string): string {
+/**
+ * Drops a default that is about to be replaced, or to go with its column. Babelfish shows constraint names for defaults but
+ * cannot drop them by these; it replaces a default when one is added, so there is nothing to do.
+ */
+export async function clearDefault(knex: Knex, table: TableName, column: string): Promise<void> {
+  if (dialectOf(knex) === 'postgres') await dropDefault(knex, table, column);
+  else {
+    const unlessBabelfish = "IF @sql IS NOT NULL AND SERVERPROPERTY(N'Babelfish') IS NULL";
+    await run(knex, dropUnknownDefault(table, column, unlessBabelfish));
+  }
+}
+
+function dropUnknownDefault(table: TableName, column: string, condition: string): string {
   const quoted = quoteTable('mssql', table);
   quoteName('mssql', column);
   return [
@@ -61,7 +83,7 @@ function dropUnknownDefault(table: TableName, column: string): string {
     '  JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id',
     `  WHERE d.parent_object_id = OBJECT_ID(${nationalSql(quoted)}) AND c.name = ${nationalSql(column)}`,
     ');',
-    'IF @sql IS NOT NULL EXEC (@sql);',
+    `${condition} EXEC (@sql);`,
   ].join('\n');
 }
 

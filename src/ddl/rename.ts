@@ -4,7 +4,7 @@ import { nationalSql } from './literal.ts';
 import { quoteInSchemaOf, quoteName, quoteTable, type TableName } from './name.ts';
 import { run } from './statement.ts';
 
-/** The new name has no schema: the table stays in its own. Knex's `renameTable` cannot name one on SQL Server safely. */
+/** The new name has no schema: the table stays in its own. */
 export async function renameTable(knex: Knex, table: TableName, to: string): Promise<void> {
   const quoted = quoteTable(dialectOf(knex), table);
   await rename(knex, quoted, to, 'OBJECT', `ALTER TABLE ${quoted} RENAME TO`);
