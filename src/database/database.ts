@@ -23,12 +23,14 @@ export interface Database {
 }
 
 export interface OpenOptions {
-  /** Shown by the server beside each connection: who is this? */
-  readonly applicationName: string;
+  /** The command's words, `migrate up`: shown beside the connection on the server, and in the lock of a folder. */
+  readonly command: string;
   /** Milliseconds to wait for an embedded folder that another process has open. */
   readonly lockTimeout: number;
   /** Milliseconds during which a failed login or connection that may pass is tried again; 0 tries once. */
   readonly retryFor: number;
+  /** Tries again after every error but a refused login. */
+  readonly retryAll: boolean;
   /** Creates the embedded folder where there is none. */
   readonly create: boolean;
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ export async function connectWithRetry<T>(
   connect: () => Promise<T>,
   explain: (error: unknown) => Fault,
   where: string,
-  options: Pick<OpenOptions, 'retryFor' | 'signal' | 'onWait'>,
+  options: Pick<OpenOptions, 'retryFor' | 'retryAll' | 'signal' | 'onWait'>,
 ): Promise<T> {
   const deadline = Date.now() + options.retryFor;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
@@ -22,7 +22,8 @@ export async function connectWithRetry<T>(
       return await connect();
     } catch (error) {
       const fault = explain(error);
-      if (!fault.transient || Date.now() + pause > deadline) throw connectError(fault, where, error);
+      const worthIt = fault.transient || (options.retryAll && fault.code !== 'LOGIN_FAILED');
+      if (!worthIt || Date.now() + pause > deadline) throw connectError(fault, where, error);
       options.onWait(`${fault.message} (${fault.number}); trying again in ${pause / 1000} s`);
       await sleep(pause, undefined, { signal: options.signal });
     }

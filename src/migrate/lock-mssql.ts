@@ -21,7 +21,7 @@ export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions
     () => connectTedious(target, options.command),
     mssqlConnectFault,
     target.label,
-    { retryFor: 0, signal: options.signal, onWait: options.onWait },
+    { retryFor: 0, retryAll: false, signal: options.signal, onWait: options.onWait },
   );
   const cancel = (): void => {
     (connection as unknown as { cancel(): boolean }).cancel();

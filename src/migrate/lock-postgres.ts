@@ -26,7 +26,7 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
     },
     postgresFault,
     target.label,
-    { retryFor: 0, signal: options.signal, onWait: options.onWait },
+    { retryFor: 0, retryAll: false, signal: options.signal, onWait: options.onWait },
   );
   try {
     await waitForLock(client, options);

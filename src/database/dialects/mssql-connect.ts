@@ -1,5 +1,6 @@
 import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
+import { applicationName } from '../application-name.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
 export interface RefusedLogin extends Error {
@@ -7,10 +8,10 @@ export interface RefusedLogin extends Error {
 }
 
 /** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
-export async function connectTedious(target: MssqlTarget, applicationName: string): Promise<Connection> {
+export async function connectTedious(target: MssqlTarget, command: string): Promise<Connection> {
   const tedious = await import('tedious');
   const Connecting = tedious.Connection ?? tedious.default.Connection;
-  const connection = new Connecting(tediousConfiguration(target, applicationName));
+  const connection = new Connecting(tediousConfiguration(target, command));
   const numbers: number[] = [];
   const collect = (message: { number: number }): void => {
     numbers.push(message.number);
@@ -30,7 +31,7 @@ export async function connectTedious(target: MssqlTarget, applicationName: strin
 }
 
 /** The target as tedious takes it. */
-export function tediousConfiguration(target: MssqlTarget, applicationName: string): ConnectionConfiguration {
+export function tediousConfiguration(target: MssqlTarget, command: string): ConnectionConfiguration {
   const options: ConnectionOptions = {
     database: target.database,
     encrypt: target.encrypt,
@@ -42,7 +43,7 @@ export function tediousConfiguration(target: MssqlTarget, applicationName: strin
     // One failed statement ends the transaction instead of leaving half of it to be committed.
     abortTransactionOnError: true,
     maxRetriesOnTransientErrors: 0,
-    appName: applicationName.slice(0, 128),
+    appName: applicationName(command).slice(0, 128),
     useUTC: true,
     rowCollectionOnDone: false,
     rowCollectionOnRequestCompletion: false,

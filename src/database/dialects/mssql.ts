@@ -15,7 +15,7 @@ export function mssqlConnectFault(error: unknown): Fault {
 
 export async function openMssql(target: MssqlTarget, options: OpenOptions): Promise<Database> {
   const first = await connectWithRetry(
-    () => connectTedious(target, options.applicationName),
+    () => connectTedious(target, options.command),
     mssqlConnectFault,
     target.label,
     options,
@@ -25,7 +25,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
 
   class Client extends mssqlClientClass() {
     async acquireRawConnection(): Promise<Connection> {
-      const connection = spare ?? (await connectTedious(target, options.applicationName));
+      const connection = spare ?? (await connectTedious(target, options.command));
       spare = undefined;
       return adopt(connection, live);
     }

@@ -14,7 +14,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
     folder === null
       ? async () => undefined
       : await acquireFolderLock(folder, {
-          command: options.applicationName,
+          command: options.command,
           timeout: options.lockTimeout,
           signal: options.signal,
           onWait: options.onWait,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
+import { applicationName } from '../application-name.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
@@ -8,11 +9,11 @@ import { connectWithRetry } from '../retry.ts';
 import { postgresFault } from './postgres-errors.ts';
 
 /** A client of pg for the target, not yet connected. */
-export function postgresClient(target: PostgresTarget, applicationName: string): pg.Client {
+export function postgresClient(target: PostgresTarget, command: string): pg.Client {
   const client = new pg.Client({
     connectionString: target.connectionString,
     // PostgreSQL cuts it at 63 bytes by itself, with a notice.
-    application_name: applicationName.slice(0, 63),
+    application_name: applicationName(command).slice(0, 63),
     connectionTimeoutMillis: target.connectTimeout,
     keepAlive: true,
   });
@@ -24,7 +25,7 @@ export function postgresClient(target: PostgresTarget, applicationName: string):
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
   const connect = async (): Promise<pg.Client> => {
-    const client = postgresClient(target, options.applicationName);
+    const client = postgresClient(target, options.command);
     try {
       await client.connect();
     } catch (error) {

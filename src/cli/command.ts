@@ -1,0 +1,42 @@
+import type { ExitCode } from '../errors.ts';
+import type { Context } from './context.ts';
+import type { Style } from './style.ts';
+
+/** What a command found or did; it is printed once, as text or as JSON. */
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  /** The members of the JSON document beside `version`, `command` and `ok`. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Lines for a person, without a final line end. */
+  readonly text: (style: Style) => string;
+  /** What the person asked to see, as opposed to a report of what was done: --quiet does not silence it. */
+  readonly isData?: boolean;
+  /** Why the run ended early. It is reported beside the rest. */
+  readonly error?: unknown;
+}
+
+export type Options = Readonly<Record<string, unknown>>;
+
+export type Handler = (context: Context, args: readonly string[], options: Options) => Promise<Outcome>;
+
+export interface OptionSpec {
+  /** As commander writes it: `--to <name>`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  /** Turns the text into a value; throws a RangeError that says what was expected. */
+  readonly parse?: (text: string) => unknown;
+  readonly default?: unknown;
+}
+
+export interface CommandSpec {
+  /** Words that call it: `['migrate', 'up']`. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  /** Other words for the same, as single words: Knex's names. */
+  readonly aliases?: readonly string[];
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options?: readonly OptionSpec[];
+  /** Loads the code, and with it whatever heavy it needs, when the command is called. */
+  readonly load: () => Promise<Handler>;
+}

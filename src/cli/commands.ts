@@ -1,0 +1,186 @@
+import type { CommandSpec, OptionSpec } from './command.ts';
+import { parseCount, parseDuration } from './parse.ts';
+
+// The one list of commands: the parser, the help, the variables and the table in the README are made from it.
+
+const lockTimeout: OptionSpec = {
+  flags: '--lock-timeout <duration>',
+  description: 'how long to wait for the migration lock: 30s, 5m (default 60s)',
+  parse: parseDuration,
+};
+const to = (description: string): OptionSpec => ({ flags: '--to <name>', description });
+const step = (description: string): OptionSpec => ({ flags: '--step <n>', description, parse: parseCount });
+const dryRun: OptionSpec = {
+  flags: '--dry-run',
+  description: 'run in a transaction, show the SQL, roll back',
+};
+const allowOutOfOrder: OptionSpec = {
+  flags: '--allow-out-of-order',
+  description: 'also apply migrations older than the newest applied',
+};
+
+export const groups: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'migrate', summary: 'apply, revert and look after migrations' },
+  { name: 'migrate lock', summary: 'see or break the migration lock' },
+];
+
+export const commands: readonly CommandSpec[] = [
+  {
+    path: ['migrate', 'up'],
+    summary: 'apply pending migrations',
+    aliases: ['migrate:latest', 'migrate:up'],
+    options: [
+      to('last migration to apply'),
+      step('apply at most so many'),
+      {
+        flags: '--tx-mode <mode>',
+        description: 'one transaction for each file (default), for all of them, or none',
+        choices: ['file', 'all', 'none'],
+      },
+      lockTimeout,
+      dryRun,
+      allowOutOfOrder,
+    ],
+    load: async () => (await import('./commands/migrate-up.ts')).default,
+  },
+  {
+    path: ['migrate', 'down'],
+    summary: 'revert the migration applied last, or more',
+    aliases: ['migrate:rollback', 'migrate:down'],
+    options: [
+      to('migration that stays applied; what came after it is reverted'),
+      step('revert so many'),
+      { flags: '--all', description: 'revert everything; needs consent' },
+      lockTimeout,
+      dryRun,
+    ],
+    load: async () => (await import('./commands/migrate-down.ts')).default,
+  },
+  {
+    path: ['migrate', 'redo'],
+    summary: 'revert the migrations applied last and apply them again',
+    options: [step('redo so many (default 1)'), lockTimeout],
+    load: async () => (await import('./commands/migrate-redo.ts')).default,
+  },
+  {
+    path: ['migrate', 'status'],
+    summary: 'show what is applied, pending, missing, altered, out of order or failed',
+    aliases: ['migrate:list', 'migrate:status'],
+    options: [
+      {
+        flags: '--exit-code',
+        description: 'end with 2 when something is pending, 5 when the history does not fit',
+      },
+      lockTimeout,
+    ],
+    load: async () => (await import('./commands/migrate-status.ts')).default,
+  },
+  {
+    path: ['migrate', 'plan'],
+    summary: 'show what "migrate up" would do, and its SQL, without running it',
+    options: [to('last migration to plan'), step('plan at most so many'), lockTimeout, allowOutOfOrder],
+    load: async () => (await import('./commands/migrate-plan.ts')).default,
+  },
+  {
+    path: ['migrate', 'script'],
+    summary: 'write the migrations as an SQL script; needs no connection',
+    options: [
+      {
+        flags: '--from <name>',
+        description: 'migration that is applied already; what comes after it is written',
+      },
+      to('last migration to write'),
+      { flags: '--idempotent', description: 'leave out, when it runs, what the history knows' },
+      {
+        flags: '--engine <engine>',
+        description: "whose SQL to write (default: that of the project's database)",
+        choices: ['mssql', 'postgres'],
+      },
+    ],
+    load: async () => (await import('./commands/migrate-script.ts')).default,
+  },
+  {
+    path: ['migrate', 'make'],
+    summary: 'write an empty migration',
+    aliases: ['migrate:make'],
+    arguments: [{ name: '<name>', description: 'what it does, in a few words' }],
+    options: [
+      { flags: '--sql', description: 'in SQL' },
+      { flags: '--js', description: 'in JavaScript' },
+    ],
+    load: async () => (await import('./commands/migrate-make.ts')).default,
+  },
+  {
+    path: ['migrate', 'baseline'],
+    summary: 'record migrations as applied without running them; needs consent',
+    arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],
+    options: [
+      { flags: '--from-knex', description: 'take the names from the table knex_migrations' },
+      { flags: '--from-alembic', description: 'take the revision from the table alembic_version' },
+      lockTimeout,
+    ],
+    load: async () => (await import('./commands/migrate-baseline.ts')).default,
+  },
+  {
+    path: ['migrate', 'mark'],
+    summary: 'say how a migration stands that stopped half-way; needs consent',
+    arguments: [{ name: '<name>', description: 'the migration' }],
+    options: [
+      { flags: '--applied', description: 'its work is done' },
+      { flags: '--reverted', description: 'its work is undone' },
+      lockTimeout,
+    ],
+    load: async () => (await import('./commands/migrate-mark.ts')).default,
+  },
+  {
+    path: ['migrate', 'repair'],
+    summary: 'accept altered files, forget missing ones; needs consent',
+    options: [lockTimeout],
+    load: async () => (await import('./commands/migrate-repair.ts')).default,
+  },
+  {
+    path: ['migrate', 'history'],
+    summary: 'show every event: what, when, who, from where, how long, which version',
+    options: [
+      { flags: '--limit <n>', description: 'newest events to show (default 50)', parse: parseCount },
+      lockTimeout,
+    ],
+    load: async () => (await import('./commands/migrate-history.ts')).default,
+  },
+  {
+    path: ['migrate', 'lock', 'status'],
+    summary: 'show who holds the migration lock',
+    load: async () => (await import('./commands/migrate-lock.ts')).status,
+  },
+  {
+    path: ['migrate', 'lock', 'release'],
+    summary: 'end the session that holds the lock; needs consent',
+    load: async () => (await import('./commands/migrate-lock.ts')).release,
+  },
+  {
+    path: ['wait'],
+    summary: 'wait until the database answers',
+    aliases: ['migrate:wait'],
+    options: [{ flags: '--timeout <duration>', description: 'how long (default 60s)', parse: parseDuration }],
+    load: async () => (await import('./commands/wait.ts')).default,
+  },
+];
+
+export const globalOptions: readonly OptionSpec[] = [
+  { flags: '--url <url>', description: 'the database; see docs/configuration.md for the forms' },
+  { flags: '-e, --env <name>', description: 'an environment of the config file' },
+  { flags: '--config <file>', description: 'config file (default: quodsi-db.config.{ts,mts,js,mjs,json})' },
+  { flags: '--cwd <dir>', description: 'run as if started in that folder' },
+  {
+    flags: '--format <format>',
+    description: 'how to print the result (default text)',
+    choices: ['text', 'json'],
+  },
+  { flags: '--json', description: 'the same as --format json' },
+  { flags: '--output <file>', description: 'write the result to a file too, in the given format' },
+  { flags: '-y, --yes', description: 'consent to what would be asked' },
+  { flags: '--no-input', description: 'never ask; what needs an answer ends with 4' },
+  { flags: '-q, --quiet', description: 'print only data that was asked for, and errors' },
+  { flags: '-v, --verbose', description: 'print what goes on, and causes of errors' },
+  { flags: '--no-color', description: 'no colours' },
+];

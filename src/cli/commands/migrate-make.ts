@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { makeMigration } from '../../migrate/make-migration.ts';
+import type { Handler } from '../command.ts';
+import { displayPath } from '../project-database.ts';
+
+const run: Handler = async (context, [title = ''], options) => {
+  if (options.sql === true && options.js === true) {
+    throw new QuodsiDbError('USAGE', '--sql and --js exclude each other', {
+      hint: 'Without either, the migration is TypeScript.',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const { migrations } = await context.project();
+  if (!migrations.explicit && !existsSync(migrations.directory)) {
+    context.note(
+      `${displayPath(context, migrations.directory)} is new: from now on its migrations run here, not those of the built-in project.`,
+    );
+  }
+  const kind = options.sql === true ? 'sql' : options.js === true ? 'js' : 'ts';
+  const path = await makeMigration(migrations.directory, title, kind, new Date());
+  const file = basename(path);
+  return {
+    exitCode: exitCodes.ok,
+    json: { name: file.slice(0, file.lastIndexOf('.')), path },
+    text: () => `Created ${displayPath(context, path)}`,
+  };
+};
+
+export default run;

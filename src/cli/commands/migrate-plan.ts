@@ -1,0 +1,49 @@
+import { exitCodes } from '../../errors.ts';
+import { compareHistory, refuseUnfitHistory } from '../../migrate/history-check.ts';
+import { readMigrations } from '../../migrate/migration-file.ts';
+import { planUp } from '../../migrate/plan.ts';
+import { renderMigrations } from '../../migrate/render.ts';
+import type { Handler } from '../command.ts';
+import { importModule, withSession } from '../project-database.ts';
+import { count } from '../style.ts';
+import { terminated } from './run-report.ts';
+
+const run: Handler = async (context, _args, options) =>
+  withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
+    const files = await readMigrations(directory);
+    const states = compareHistory(files, (await history.read(database.knex)) ?? []);
+    refuseUnfitHistory(states, { allowOutOfOrder: options.allowOutOfOrder === true });
+    const planned = planUp(states, {
+      ...(typeof options.to === 'string' ? { to: options.to } : {}),
+      ...(typeof options.step === 'number' ? { step: options.step } : {}),
+    });
+    const rendered = await renderMigrations(planned, 'up', database.dialect, importModule(directory));
+    return {
+      exitCode: exitCodes.ok,
+      isData: true,
+      json: {
+        migrations: rendered.map(({ file, transaction, statements, readsData }) => ({
+          name: file.name,
+          transaction,
+          readsData,
+          statements,
+        })),
+      },
+      text: (style) => {
+        if (rendered.length === 0) return 'Nothing to do: every migration is applied.';
+        const blocks = rendered.map(({ file, transaction, statements, readsData }) =>
+          [
+            style.dim('-- ') + style.bold(file.name),
+            ...(transaction ? [] : [style.warn('-- runs without a transaction')]),
+            ...(readsData
+              ? [style.warn('-- reads from the database: shown as if every answer were empty')]
+              : []),
+            ...statements.map(terminated),
+          ].join('\n'),
+        );
+        return `${blocks.join('\n\n')}\n\n${style.dim('-- ')}"migrate up" would apply ${count(rendered.length, 'migration')}.`;
+      },
+    };
+  });
+
+export default run;

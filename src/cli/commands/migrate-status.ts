@@ -1,0 +1,75 @@
+import { exitCodes } from '../../errors.ts';
+import { compareHistory, type MigrationState, type MigrationStatus } from '../../migrate/history-check.ts';
+import { readMigrations } from '../../migrate/migration-file.ts';
+import type { Handler, Outcome } from '../command.ts';
+import { withSession } from '../project-database.ts';
+import { columns, moment, type Style } from '../style.ts';
+
+const run: Handler = async (context, _args, options) =>
+  withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
+    const files = await readMigrations(directory);
+    const rows = (await history.read(database.knex)) ?? [];
+    return statusOutcome(compareHistory(files, rows), options.exitCode === true);
+  });
+
+export default run;
+
+function statusOutcome(states: readonly MigrationState[], useExitCode: boolean): Outcome {
+  const unfit = states.some(({ status }) => status !== 'applied' && status !== 'pending');
+  const pending = states.some(({ status }) => status === 'pending');
+  const exitCode = unfit ? exitCodes.history : pending ? exitCodes.findings : exitCodes.ok;
+  return {
+    exitCode: useExitCode ? exitCode : exitCodes.ok,
+    json: {
+      migrations: states.map(({ name, status, appliedAt }) => ({
+        name,
+        status,
+        ...(appliedAt === null ? {} : { appliedAt: appliedAt.toISOString() }),
+      })),
+    },
+    text: (style) => statusText(states, style),
+    isData: true,
+  };
+}
+
+const order: readonly MigrationStatus[] = [
+  'applied',
+  'pending',
+  'out-of-order',
+  'altered',
+  'missing',
+  'failed',
+];
+
+const ways: Partial<Record<MigrationStatus, string>> = {
+  'out-of-order': 'older than the newest applied: rename it, or apply it with --allow-out-of-order',
+  altered: 'changed after it was applied: restore the file, or accept it with "migrate repair"',
+  missing: 'applied, but its file is gone: bring it back, or forget it with "migrate repair"',
+  failed: 'stopped half-way: settle it with "migrate mark <name> --applied | --reverted"',
+};
+
+function statusText(states: readonly MigrationState[], style: Style): string {
+  const paint: Record<MigrationStatus, (text: string) => string> = {
+    applied: style.good,
+    pending: style.warn,
+    'out-of-order': style.bad,
+    altered: style.bad,
+    missing: style.bad,
+    failed: style.bad,
+  };
+  const rows = states.map(({ name, status, appliedAt }) => [
+    status,
+    name,
+    appliedAt === null ? '' : moment(appliedAt),
+  ]);
+  const table = columns(rows, (text, row, column) => {
+    const status = states[row]?.status ?? 'applied';
+    return column === 0 ? paint[status](text) : column === 2 ? style.dim(text) : text;
+  });
+  const present = order.filter((status) => states.some((state) => state.status === status));
+  const summary = present.map(
+    (status) => `${states.filter((state) => state.status === status).length} ${status}`,
+  );
+  const hints = present.flatMap((status) => (ways[status] ? [`  ${status}: ${ways[status]}`] : []));
+  return [table, '', `${summary.join(', ')}.`, ...hints].join('\n');
+}

@@ -1,0 +1,84 @@
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { showStatement } from '../../migrate/capture.ts';
+import type { MigrationResult, Run } from '../../migrate/migrator.ts';
+import { errorMembers } from '../../report/json.ts';
+import type { Dialect } from '../../target.ts';
+import type { Outcome } from '../command.ts';
+import { columns, count, duration, type Style } from '../style.ts';
+
+/** The outcome of up, down or redo. */
+export function runOutcome(run: Run, dialect: Dialect, dryRun: boolean, nothing: string): Outcome {
+  const results = run.results.map((result) => ({
+    name: result.name,
+    status: result.status,
+    durationMs: result.durationMs,
+    ...(result.error === undefined ? {} : { error: errorMembers(result.error) }),
+    ...(dryRun
+      ? { statements: result.statements.map((statement) => showStatement(dialect, statement)) }
+      : {}),
+  }));
+  return {
+    exitCode: run.error === undefined ? exitCodes.ok : exitCodeOf(run.error),
+    json: dryRun ? { dryRun, results } : { results },
+    text: (style) =>
+      dryRun ? dryRunText(run.results, dialect, style, nothing) : resultsText(run.results, style, nothing),
+    error: run.error,
+    isData: dryRun,
+  };
+}
+
+function exitCodeOf(error: unknown): Outcome['exitCode'] {
+  return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
+}
+
+const symbols = { applied: '✔', reverted: '✔', failed: '✖', 'not-run': '·' } as const;
+
+function resultsText(results: readonly MigrationResult[], style: Style, nothing: string): string {
+  if (results.length === 0) return nothing;
+  const rows = results.map((result) => [
+    symbols[result.status],
+    result.name,
+    result.status === 'not-run' ? 'not run' : result.status,
+    result.durationMs === null ? '' : duration(result.durationMs),
+  ]);
+  const table = columns(rows, (text, row, column) => {
+    const status = results[row]?.status;
+    if (column === 3) return style.dim(text);
+    if (column === 1) return text;
+    if (status === 'failed') return style.bad(text);
+    return status === 'not-run' ? style.dim(text) : style.good(text);
+  });
+  const number = (status: MigrationResult['status']): number =>
+    results.filter((result) => result.status === status).length;
+  const parts = (['reverted', 'applied', 'failed', 'not-run'] as const)
+    .filter((status) => number(status) > 0)
+    .map((status) => `${number(status)} ${status === 'not-run' ? 'not run' : status}`);
+  return `${table}\n\n${parts.join(', ')}.`;
+}
+
+function dryRunText(
+  results: readonly MigrationResult[],
+  dialect: Dialect,
+  style: Style,
+  nothing: string,
+): string {
+  if (results.length === 0) return nothing;
+  const blocks = results.map((result) => {
+    const head =
+      result.status === 'failed'
+        ? `${style.bad('✖')} ${result.name} ${style.bad('failed')}`
+        : result.durationMs === null
+          ? style.dim(`· ${result.name} not tried`)
+          : `${style.good('✔')} ${result.name} ${style.dim(duration(result.durationMs))}`;
+    const sql = result.statements.map((statement) => terminated(showStatement(dialect, statement)));
+    return [style.dim('-- ') + head, ...sql].join('\n');
+  });
+  const tried = results.filter((result) => result.durationMs !== null && result.status !== 'failed').length;
+  return `${blocks.join('\n\n')}\n\n${style.dim('-- ')}Dry run: ${count(tried, 'migration')} ran and ${tried === 1 ? 'was' : 'were'} rolled back. The database is as it was.`;
+}
+
+/** A statement as it would stand in a file. */
+export function terminated(sql: string): string {
+  const trimmed = sql.trimEnd();
+  return trimmed.endsWith(';') ? trimmed : `${trimmed};`;
+}

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readEnvironment } from '../config/environment.ts';
+import { loadProject, type Project } from '../config/load.ts';
+import { redact } from '../config/redact.ts';
+import { secretsOf } from '../config/secrets.ts';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { errorText } from '../report/error-text.ts';
+import { jsonReport } from '../report/json.ts';
+import type { Outcome } from './command.ts';
+import type { Context, GlobalOptions, Streams } from './context.ts';
+import { packageAliases, packageVersion } from './package.ts';
+import { type Invocation, parseCommandLine } from './program.ts';
+import { watchSignals } from './signals.ts';
+import { plain, styleFor } from './style.ts';
+
+/** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
+export async function run(
+  argv: readonly string[],
+  streams: Streams,
+  processEnv: NodeJS.ProcessEnv,
+): Promise<number> {
+  const secrets = new Set<string>();
+  const clean = (text: string): string => redact(text, [...secrets]);
+  const out = (text: string): void => void streams.stdout.write(text);
+  const err = (text: string): void => void streams.stderr.write(clean(text));
+  for (const text of [...argv, processEnv.QUODSI_DB_URL ?? '', processEnv.DATABASE_URL ?? '']) {
+    for (const secret of secretsOf(text)) secrets.add(secret);
+  }
+
+  let invocation: Invocation | null;
+  let variables: NodeJS.ProcessEnv = processEnv;
+  try {
+    invocation = parseCommandLine(argv, packageVersion(), { writeOut: out, writeErr: err }, (cwd) => {
+      variables = readEnvironment(resolve(cwd ?? '.'), processEnv);
+      return variables;
+    });
+  } catch (error) {
+    const json = argv.includes('--json') || /(?:^|\s)--format[= ]json\b/.test(argv.join(' '));
+    if (json)
+      out(
+        `${jsonReport({ command: commandWords(argv), members: {}, ok: false, error: cleanError(error, clean) })}\n`,
+      );
+    err(`${errorText(error, styleFor('stderr', !argv.includes('--no-color')), false)}\n`);
+    return exitCodeOf(error);
+  }
+  if (invocation === null) return exitCodes.ok;
+
+  const global = readGlobal(invocation);
+  const style = styleFor('stderr', global.color);
+  const progress = progressOn(streams, global, err);
+  const signals = watchSignals(() => progress.show('interrupted: stopping what runs, and rolling back'));
+  let project: Promise<Project> | undefined;
+  const context: Context = {
+    command: invocation.spec.path.join(' '),
+    global,
+    streams,
+    style,
+    variables,
+    signal: signals.signal,
+    project: () => {
+      project ??= loadProject({
+        cwd: global.cwd,
+        configPath: global.config,
+        environment: global.env,
+        url: global.url,
+        env: processEnv,
+        aliases: packageAliases(),
+      }).then((loaded) => withSecrets(loaded, secrets));
+      return project;
+    },
+    note: (message) => {
+      progress.clear();
+      if (!global.quiet) err(`${style.dim(message)}\n`);
+    },
+    detail: (message) => {
+      if (global.verbose) err(`${style.dim(message)}\n`);
+    },
+    progress: progress.show,
+  };
+
+  let outcome: Outcome;
+  try {
+    const handler = await invocation.spec.load();
+    outcome = await handler(context, invocation.args, invocation.options);
+  } catch (error) {
+    const cause = signals.signal.aborted ? signals.signal.reason : error;
+    outcome = { exitCode: exitCodeOf(cause), json: {}, text: () => '', error: cause };
+  } finally {
+    signals.stop();
+    progress.clear();
+  }
+  try {
+    report(context, outcome, out, clean);
+  } catch (error) {
+    err(`${errorText(error, style, global.verbose)}\n`);
+    return exitCodeOf(error);
+  }
+  if (outcome.error !== undefined) err(`${errorText(outcome.error, style, global.verbose)}\n`);
+  return outcome.exitCode;
+}
+
+/** Prints the result, and writes it to --output, where the terminal still sees text. */
+function report(
+  { command, global }: Context,
+  outcome: Outcome,
+  out: (text: string) => void,
+  clean: (text: string) => string,
+): void {
+  const json = (): string =>
+    jsonReport({
+      command,
+      members: outcome.json,
+      ok: outcome.exitCode === exitCodes.ok,
+      ...(outcome.error === undefined ? {} : { error: cleanError(outcome.error, clean) }),
+    });
+  if (global.output !== undefined) {
+    const content = global.format === 'json' ? json() : outcome.text(plain);
+    try {
+      writeFileSync(resolve(global.cwd, global.output), `${content}\n`);
+    } catch (error) {
+      throw new QuodsiDbError(
+        'OUTPUT_FAILED',
+        `the result cannot be written to ${global.output}: ${(error as Error).message}`,
+        {
+          hint: 'Name a file in a folder that exists and can be written.',
+        },
+      );
+    }
+  }
+  if (global.format === 'json' && global.output === undefined) {
+    out(`${json()}\n`);
+    return;
+  }
+  if (global.quiet && outcome.isData !== true) return;
+  const text = outcome.text(styleFor('stdout', global.color));
+  if (text !== '') out(`${text}\n`);
+}
+
+function readGlobal({ options, typed }: Invocation): GlobalOptions {
+  const text = (key: string): Record<string, string> => {
+    const value = options[key];
+    return typeof value === 'string' ? { [key]: value } : {};
+  };
+  return {
+    format: options.json === true || options.format === 'json' ? 'json' : 'text',
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+    color: options.color !== false,
+    yes: options.yes === true,
+    input: options.input !== false,
+    cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),
+    envTyped: typed.has('env'),
+    ...text('output'),
+    ...text('config'),
+    ...text('url'),
+    ...text('env'),
+  };
+}
+
+/** Remembers what must never be printed, as soon as the target is known. */
+function withSecrets(project: Project, secrets: Set<string>): Project {
+  return {
+    ...project,
+    target: () => {
+      const target = project.target();
+      for (const secret of target.secrets) secrets.add(secret);
+      return target;
+    },
+  };
+}
+
+/** A line that the next one replaces on a terminal; elsewhere a line each. */
+function progressOn(
+  streams: Streams,
+  global: GlobalOptions,
+  err: (text: string) => void,
+): { show: (message: string) => void; clear: () => void } {
+  const live = Boolean(streams.stderr.isTTY) && !global.verbose;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) err('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    show(message) {
+      if (global.quiet) return;
+      if (!live) return err(`${message}\n`);
+      clear();
+      err(message.slice(0, Math.max(20, (streams.stderr.columns ?? 80) - 1)));
+      shown = true;
+    },
+    clear,
+  };
+}
+
+function cleanError(error: unknown, clean: (text: string) => string): unknown {
+  if (!(error instanceof QuodsiDbError))
+    return new Error(clean(error instanceof Error ? error.message : String(error)));
+  return new QuodsiDbError(error.code, clean(error.message), {
+    ...(error.hint === undefined ? {} : { hint: clean(error.hint) }),
+    details: error.details.map(clean),
+    exitCode: error.exitCode,
+  });
+}
+
+function exitCodeOf(error: unknown): Outcome['exitCode'] {
+  return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
+}
+
+function commandWords(argv: readonly string[]): string {
+  return argv
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, 2)
+    .join(' ');
+}

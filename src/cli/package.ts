@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of this package: the nearest one above this file with a package.json. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error('package.json of quodsi-db not found');
+    folder = above;
+  }
+  return folder;
+}
+
+export function packageVersion(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** The tool's own modules, for config files and migrations that import them where the package is not installed. */
+export function packageAliases(): Readonly<Record<string, string>> {
+  const dist = join(packageRoot(), 'dist');
+  return {
+    'quodsi-db/ddl': join(dist, 'ddl.js'),
+    'quodsi-db/config': join(dist, 'config.js'),
+    'quodsi-db': join(dist, 'index.js'),
+  };
+}

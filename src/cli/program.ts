@@ -1,0 +1,160 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { CommandSpec, OptionSpec, Options } from './command.ts';
+import { commands, globalOptions, groups } from './commands.ts';
+import { parseSwitch } from './parse.ts';
+
+/** A command line that was understood. */
+export interface Invocation {
+  readonly spec: CommandSpec;
+  readonly args: readonly string[];
+  /** Flags of the command and those that every command has, in camel case. */
+  readonly options: Options;
+  /** Flags that were written, as opposed to taken from a variable. */
+  readonly typed: ReadonlySet<string>;
+}
+
+export interface ProgramStreams {
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+}
+
+/** The program as commander knows it. `onCommand` is called once, with what was understood. */
+export function buildProgram(
+  version: string,
+  streams: ProgramStreams,
+  onCommand: (spec: CommandSpec, args: readonly string[], command: Command) => void,
+): Command {
+  const program = new Command('quodsi-db');
+  // exitOverride and configureOutput reach only subcommands that are made by command().
+  program
+    .description('Migrations for multi-tenant applications on SQL Server and PostgreSQL.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: streams.writeOut, writeErr: streams.writeErr, outputError: () => undefined })
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  for (const spec of globalOptions) program.addOption(toOption(spec));
+
+  const parents = new Map<string, Command>([['', program]]);
+  for (const { name, summary } of groups) {
+    const words = name.split(' ');
+    const parent = parents.get(words.slice(0, -1).join(' ')) ?? program;
+    parents.set(name, parent.command(words.at(-1) ?? name).description(summary));
+  }
+  for (const spec of commands) {
+    const parent = parents.get(spec.path.slice(0, -1).join(' ')) ?? program;
+    define(parent.command(spec.path.at(-1) ?? ''), spec, onCommand);
+    for (const alias of spec.aliases ?? []) {
+      define(program.command(alias, { hidden: true }), spec, onCommand);
+    }
+  }
+  return program;
+}
+
+function define(
+  command: Command,
+  spec: CommandSpec,
+  onCommand: (spec: CommandSpec, args: readonly string[], command: Command) => void,
+): void {
+  command.description(spec.summary);
+  for (const { name, description } of spec.arguments ?? []) command.argument(name, description);
+  for (const option of spec.options ?? []) command.addOption(toOption(option));
+  command.action(() => onCommand(spec, command.args, command));
+}
+
+function toOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.description);
+  if (spec.choices) option.choices(spec.choices);
+  const { parse } = spec;
+  if (parse) {
+    option.argParser((text) => {
+      try {
+        return parse(text);
+      } catch (error) {
+        throw new InvalidArgumentError(`Expected ${(error as Error).message}.`);
+      }
+    });
+  }
+  return option;
+}
+
+/** Understands a command line. Resolves to null when it asked for help or the version, which are printed by then. */
+export function parseCommandLine(
+  argv: readonly string[],
+  version: string,
+  streams: ProgramStreams,
+  readVariables: (cwd: string | undefined) => NodeJS.ProcessEnv,
+): Invocation | null {
+  let found: { spec: CommandSpec; args: readonly string[]; command: Command } | undefined;
+  const program = buildProgram(version, streams, (spec, args, command) => {
+    found = { spec, args, command };
+  });
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (['commander.helpDisplayed', 'commander.version'].includes(error.code)) return null;
+    throw usageError(error, argv);
+  }
+  if (found === undefined) return null;
+  const typed = new Set<string>();
+  for (const command of [found.command, program]) {
+    for (const option of command.options) {
+      if (command.getOptionValueSource(option.attributeName()) === 'cli') typed.add(option.attributeName());
+    }
+  }
+  const variables = readVariables(program.opts<{ cwd?: string }>().cwd);
+  for (const command of [found.command, program]) applyVariables(command, variables);
+  return { spec: found.spec, args: found.args, options: found.command.optsWithGlobals(), typed };
+}
+
+/** Each flag has its variable: `--lock-timeout` is QUODSI_DB_LOCK_TIMEOUT. What is written on the command line wins. */
+function applyVariables(command: Command, variables: NodeJS.ProcessEnv): void {
+  for (const option of command.options) {
+    const name = `QUODSI_DB_${(option.long ?? '').replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`;
+    const text = variables[name];
+    const key = option.attributeName();
+    if (text === undefined || name === 'QUODSI_DB_VERSION' || command.getOptionValueSource(key) === 'cli')
+      continue;
+    // These three are read with the config, which knows what wins over what.
+    if (['url', 'env', 'config'].includes(key)) continue;
+    command.setOptionValueWithSource(key, variableValue(option, name, text), 'env');
+  }
+}
+
+function variableValue(option: Option, name: string, text: string): unknown {
+  const bad = (expected: string): QuodsiDbError =>
+    new QuodsiDbError('USAGE', `the variable ${name} is ${JSON.stringify(text)}`, {
+      hint: `Expected ${expected}.`,
+      exitCode: exitCodes.usage,
+    });
+  if (!option.required && !option.optional) {
+    const on = parseSwitch(text);
+    if (on === undefined) throw bad('true or false');
+    return option.negate ? !on : on;
+  }
+  if (option.argChoices && !option.argChoices.includes(text))
+    throw bad(`one of ${option.argChoices.join(', ')}`);
+  try {
+    return option.parseArg && !option.argChoices ? option.parseArg(text, undefined) : text;
+  } catch (error) {
+    throw bad((error as Error).message.replace(/^Expected |\.$/g, ''));
+  }
+}
+
+function usageError(error: CommanderError, argv: readonly string[]): QuodsiDbError {
+  const help = `See "quodsi-db ${[...argv.filter((word) => /^[a-z:]+$/.test(word)).slice(0, 2), '--help'].join(' ')}".`;
+  // Commander prints the help of a group that was called without a command, and throws.
+  if (error.code === 'commander.help') {
+    return new QuodsiDbError('USAGE', 'no command was given', { hint: help, exitCode: exitCodes.usage });
+  }
+  const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = more.join(' ').replace(/[()]/g, '').trim();
+  return new QuodsiDbError('USAGE', message, {
+    hint: suggestion === '' ? help : `${suggestion} ${help}`,
+    exitCode: exitCodes.usage,
+  });
+}

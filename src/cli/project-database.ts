@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Project } from '../config/load.ts';
+import { type Database, withDatabase } from '../database/database.ts';
+import { type History, openHistory } from '../migrate/history.ts';
+import type { ImportModule } from '../migrate/load-migration.ts';
+import type { LockOptions } from '../migrate/lock.ts';
+import type { MigratorOptions } from '../migrate/migrator.ts';
+import type { Options } from './command.ts';
+import type { Context } from './context.ts';
+import { packageAliases, packageRoot, packageVersion } from './package.ts';
+
+/** Long enough for a start-up or a fail-over, short enough for a wrong host name. Milliseconds. */
+const CONNECT_RETRY = 10_000;
+export const DEFAULT_LOCK_TIMEOUT = 60_000;
+
+/** A command's database with everything around it. */
+export interface Session {
+  readonly project: Project;
+  readonly database: Database;
+  readonly history: History;
+  readonly directory: string;
+  readonly lock: LockOptions;
+  readonly migrator: MigratorOptions;
+}
+
+export interface SessionOptions {
+  /** Whether the command writes: only then is an embedded folder made where there is none. */
+  readonly writes: boolean;
+  readonly retryFor?: number;
+  /** Tries again also after errors that do not pass by themselves: whoever waits expects the server to appear. */
+  readonly retryAll?: boolean;
+}
+
+/** Opens the project's database for a command and closes it on every path. */
+export async function withSession<T>(
+  context: Context,
+  options: Options,
+  { writes, retryFor = CONNECT_RETRY, retryAll = false }: SessionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const project = await context.project();
+  const target = project.target();
+  const lockTimeout = typeof options.lockTimeout === 'number' ? options.lockTimeout : DEFAULT_LOCK_TIMEOUT;
+  const directory = migrationsDirectory(project);
+  const onWait = (message: string): void => context.note(message);
+  context.detail(`database ${target.label} (from ${project.targetSource}), migrations ${directory}`);
+  return withDatabase(
+    target,
+    {
+      command: context.command,
+      lockTimeout,
+      retryFor,
+      retryAll,
+      create: writes,
+      signal: context.signal,
+      onWait,
+    },
+    (database) => {
+      const { table } = project.migrations;
+      const history = openHistory(database, table, packageVersion());
+      const { signal } = context;
+      const lock: LockOptions = { table, timeout: lockTimeout, command: context.command, signal, onWait };
+      const migrator: MigratorOptions = {
+        database,
+        history,
+        directory,
+        importModule: importModule(directory),
+        lock,
+        signal,
+        onStart: (name, direction, position, total) =>
+          context.progress(
+            `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
+          ),
+      };
+      return work({ project, database, history, directory, lock, migrator });
+    },
+  );
+}
+
+/** The project's own migrations, or, where it has none and names none, those of the built-in project. */
+export function migrationsDirectory(project: Project): string {
+  const { directory, explicit } = project.migrations;
+  if (explicit || existsSync(directory)) return directory;
+  return join(packageRoot(), 'migrations');
+}
+
+/** Loads migrations, TypeScript included, wherever they lie. */
+export function importModule(directory: string): ImportModule {
+  return async (path) => {
+    const { createJiti } = await import('jiti');
+    const jiti = createJiti(join(directory, 'migration.ts'), {
+      alias: { ...packageAliases() },
+      interopDefault: false,
+      moduleCache: false,
+    });
+    return jiti.import<Record<string, unknown>>(path);
+  };
+}
+
+/** A path for a person: from the working folder, where it lies below it. */
+export function displayPath(context: Context, path: string): string {
+  const short = relative(context.global.cwd, path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

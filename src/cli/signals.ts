@@ -1,0 +1,42 @@
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+
+// SIGBREAK is Ctrl-Break on Windows, where SIGTERM is never delivered; SIGHUP is a closed terminal or console window.
+const codes = {
+  SIGINT: exitCodes.sigint,
+  SIGBREAK: exitCodes.sigint,
+  SIGTERM: exitCodes.sigterm,
+  SIGHUP: exitCodes.sigterm,
+} as const;
+
+/**
+ * Aborts the returned signal when the process is told to stop; the work then rolls back and frees what it holds.
+ * A second request ends the process at once, and leaves the rolling back to the server.
+ */
+export function watchSignals(onFirst: () => void): {
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+} {
+  const controller = new AbortController();
+  const listeners = Object.entries(codes).map(([name, exitCode]) => {
+    const listener = (): void => {
+      if (controller.signal.aborted) process.exit(exitCode);
+      controller.abort(interrupted(name, exitCode));
+      onFirst();
+    };
+    process.on(name, listener);
+    return { name, listener };
+  });
+  return {
+    signal: controller.signal,
+    stop() {
+      for (const { name, listener } of listeners) process.removeListener(name, listener);
+    },
+  };
+}
+
+export function interrupted(name: string, exitCode: (typeof codes)[keyof typeof codes]): QuodsiDbError {
+  return new QuodsiDbError('INTERRUPTED', `interrupted by ${name}`, {
+    hint: 'What was running was rolled back and the lock freed. See "quodsi-db migrate status".',
+    exitCode,
+  });
+}

@@ -1,0 +1,61 @@
+import { Chalk, supportsColor, supportsColorStderr } from 'chalk';
+
+/** How text looks on one stream: with colours on a terminal that has them, without elsewhere. */
+export interface Style {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+/** chalk itself heeds NO_COLOR, FORCE_COLOR and whether the stream is a terminal. */
+export function styleFor(stream: 'stdout' | 'stderr', wanted: boolean): Style {
+  const support = stream === 'stdout' ? supportsColor : supportsColorStderr;
+  const chalk = new Chalk({ level: wanted && support ? support.level : 0 });
+  return { good: chalk.green, bad: chalk.red, warn: chalk.yellow, dim: chalk.dim, bold: chalk.bold };
+}
+
+export const plain: Style = {
+  good: (text) => text,
+  bad: (text) => text,
+  warn: (text) => text,
+  dim: (text) => text,
+  bold: (text) => text,
+};
+
+/** Columns side by side, each as wide as its widest cell; `paint` colours a cell after it was measured. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  paint: (text: string, row: number, column: number) => string = (text) => text,
+): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  }
+  return rows
+    .map((row, rowIndex) =>
+      `  ${row
+        .map((cell, index) => paint(cell, rowIndex, index) + ' '.repeat((widths[index] ?? 0) - cell.length))
+        .join('  ')}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+/** `1 migration`, `2 migrations`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `31 ms`, `4.2 s`, `3 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `2026-01-31 10:00:00Z`. */
+export function moment(date: Date): string {
+  return date.toISOString().replace('T', ' ').replace(/\.\d+/, '');
+}

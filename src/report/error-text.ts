@@ -1,0 +1,29 @@
+import { QuodsiDbError } from '../errors.ts';
+
+export interface ErrorStyle {
+  readonly bad: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+/** What happened, on which object, and what to do. An error that nobody foresaw comes with its stack. */
+export function errorText(error: unknown, style: ErrorStyle, verbose: boolean): string {
+  if (!(error instanceof QuodsiDbError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [
+      `${style.bad('error')} ${style.bold('this is a bug in quodsi-db')}`,
+      stack,
+      'Please report it with the command that led here and the lines above.',
+    ].join('\n');
+  }
+  const lines = [`${style.bad('error')} ${error.message} ${style.dim(`[${error.code}]`)}`];
+  for (const detail of error.details) lines.push(...detail.split('\n').map((line) => `      ${line}`));
+  if (error.hint !== undefined) {
+    for (const [index, line] of error.hint.split('\n').entries()) {
+      lines.push(`${index === 0 ? style.bold('hint ') : '     '} ${line}`);
+    }
+  }
+  if (verbose && error.cause instanceof Error)
+    lines.push(style.dim(error.cause.stack ?? error.cause.message));
+  return lines.join('\n');
+}
