@@ -1,5 +1,6 @@
-/** The SQL that a target speaks. PGlite is PostgreSQL in this process. */
-export type Dialect = 'mssql' | 'postgres';
+import type { Dialect } from './schema/model.ts';
+
+export type { Dialect };
 
 interface TargetBase {
   /** The target for a person, without any secret: `mssql://sa@db.example.com:1433/quodsi`. */
