@@ -46,7 +46,7 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
+  const near = nearest(key, known, 1 + Math.floor(key.length / 3));
   const advice =
     near === undefined ? `known are ${byNearness(key, known).join(', ')}` : `did you mean ${near}?`;
   return `unknown key ${printable(key)}; ${advice}`;

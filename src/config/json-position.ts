@@ -15,7 +15,7 @@ export function jsonErrorPosition(text: string): { line: number; column: number 
     return true;
   };
   const space = () => eat(/[ \t\r\n]*/);
-  const string = () => eat(/"(?:[^"\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/);
+  const string = () => eat(/"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/u);
   const list = (close: RegExp, item: () => boolean): boolean => {
     space();
     if (eat(close)) return true;

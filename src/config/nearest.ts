@@ -10,12 +10,15 @@ export function byNearness(word: string, known: readonly string[]): string[] {
 }
 
 /**
- * The name that `word` was probably meant to be, or undefined when nothing is close: at most one edit for every
- * three letters, so that `a` is never taken for an option and may stay unnamed in a message.
+ * The name that `word` was probably meant to be, or undefined when nothing is close.
+ *
+ * @param edits how many letters may differ; by default so few that what is not a misspelt name stays unnamed
  */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+export function nearest(
+  word: string,
+  known: readonly string[],
+  edits: number = Math.floor(Math.max(word.length, 2) / 3),
+): string | undefined {
   const [best] = byNearness(word, known);
-  if (best === undefined) return undefined;
-  const allowed = Math.floor(Math.max(word.length, 2) / 3);
-  return distance(word.toLowerCase(), best.toLowerCase()) <= allowed ? best : undefined;
+  return best !== undefined && distance(word.toLowerCase(), best.toLowerCase()) <= edits ? best : undefined;
 }

@@ -105,7 +105,9 @@ function userInfoCandidates(rest: string): string[] {
     return at < 0 ? [] : [part.slice(0, at)];
   });
   const withoutHost = infos.length === 0 && !/^[^:]*:\d{0,5}$|^\[/.test(authority) ? [authority, rest] : [];
-  return [...infos, ...withoutHost].flatMap((info) => {
+  // A password with an @ in a URL that ends before its host: all that follows the first colon.
+  const unfinished = infos.length > 0 ? [rest] : [];
+  return [...infos, ...withoutHost, ...unfinished].flatMap((info) => {
     const colon = info.indexOf(':');
     return colon < 0 ? [] : [info.slice(colon + 1)];
   });
