@@ -92,7 +92,7 @@ function refuseUsedMssql(table: TableName, column: string): string {
     `    AND COL_NAME(${owner}, ${columnId}) = ${nationalSql(column)}`,
   ];
   return [
-    "DECLARE @used nvarchar(max) = (SELECT STRING_AGG(QUOTENAME(u.name), N', ') FROM (",
+    "DECLARE @used nvarchar(max) = (SELECT STRING_AGG(QUOTENAME(u.name), N', ') WITHIN GROUP (ORDER BY u.name) FROM (",
     '  SELECT i.name FROM sys.index_columns AS ic',
     '  JOIN sys.indexes AS i ON i.object_id = ic.object_id AND i.index_id = ic.index_id',
     ...where('ic.object_id', 'ic.column_id'),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../target.ts';
 import { dialectOf } from './dialect.ts';
+import { rawSql } from './expression.ts';
 import { literalSql, nationalSql, type Value } from './literal.ts';
 import { quoteName, quoteTable, type TableName } from './name.ts';
 import { run } from './statement.ts';
@@ -88,5 +89,5 @@ function dropUnknownDefault(table: TableName, column: string, condition: string)
 }
 
 function defaultSql(dialect: Dialect, value: Value | Knex.Raw): string {
-  return value !== null && typeof value === 'object' ? value.toQuery() : literalSql(dialect, value);
+  return value !== null && typeof value === 'object' ? rawSql(value) : literalSql(dialect, value);
 }

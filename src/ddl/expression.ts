@@ -13,6 +13,9 @@ export function utcNow(knex: Knex): Knex.Raw {
   return knex.raw(perEngine(knex, { mssql: 'sysutcdatetime()', postgres: 'now()' }));
 }
 
+/** The text of each Raw made by `literal`, which says it twice escaped. */
+const literalTexts = new WeakMap<Knex.Raw, string>();
+
 /**
  * A value as the engine writes it, for `defaultTo`. Knex turns the defaults 5 and false into the strings '5' and '0', which
  * SQL Server then stores as strings; this keeps them a number and a bit.
@@ -20,12 +23,20 @@ export function utcNow(knex: Knex): Knex.Raw {
 export function literal(knex: Knex, value: Value): Knex.Raw {
   const dialect = dialectOf(knex);
   const sql = literalSql(dialect, value);
-  // The schema builder takes the text out of the Raw (one unescaping) and sends it with its own (another one).
-  // PostgreSQL has a spelling without the character, so nothing depends on who unescapes there.
-  if (!sql.includes('?')) return knex.raw(sql);
-  if (dialect === 'mssql') return knex.raw(sql.replaceAll('?', '\\\\?'));
-  const text = sql.startsWith('E') ? sql : `E${sql}`;
-  return knex.raw(text.replaceAll('?', '\\x3f'));
+  // The schema builder takes the text out of the Raw, unescaping `\?` once, and unescapes what it sends again. PostgreSQL
+  // has a spelling without the character, so nothing depends on that there.
+  const escaped =
+    dialect === 'mssql' || !sql.includes('?')
+      ? sql.replaceAll('?', '\\\\?')
+      : (sql.startsWith('E') ? sql : `E${sql}`).replaceAll('?', '\\x3f');
+  const raw = knex.raw(escaped);
+  literalTexts.set(raw, sql);
+  return raw;
+}
+
+/** The text of an expression, to be sent by `run`. */
+export function rawSql(raw: Knex.Raw): string {
+  return literalTexts.get(raw) ?? raw.toQuery();
 }
 
 /** Type of a moment in UTC, for `specificType`: datetime2 or timestamptz. Knex drops the precision on SQL Server. */
@@ -34,8 +45,8 @@ export function dateTimeType(knex: Knex, precision = 3): string {
 }
 
 /**
- * Type of a column that the server numbers from 1, for `specificType`. It is no key yet (Knex's `increments` always makes one),
- * and on PostgreSQL it is an identity column, not a serial. BY DEFAULT, so that copied rows can keep their numbers.
+ * Type of a column that the server numbers from 1, for `specificType`: an identity column on PostgreSQL too, where Knex's
+ * `increments` is a serial. BY DEFAULT, so that copied rows can keep their numbers. It is no key yet.
  */
 export function identityType(knex: Knex, type: 'bigint' | 'int' | 'smallint' = 'bigint'): string {
   return perEngine(knex, {

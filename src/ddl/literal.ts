@@ -22,8 +22,9 @@ export function literalSql(dialect: Dialect, value: Value): string {
 }
 
 /**
- * On SQL Server, N'…' only where the text needs it: SQL Server refuses a filtered index that compares a varchar column with
- * an nvarchar constant (error 10611), while a plain constant suits both kinds of column.
+ * On SQL Server, N'…' only where the text needs it. A plain constant suits varchar and nvarchar columns alike, while an
+ * nvarchar constant converts a varchar column, which the filter of an index does not allow:
+ * https://learn.microsoft.com/en-us/sql/relational-databases/indexes/create-filtered-indexes
  */
 export function stringSql(dialect: Dialect, value: string): string {
   if (value.includes('\0')) throw badValue(value);

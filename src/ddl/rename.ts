@@ -10,7 +10,11 @@ export async function renameTable(knex: Knex, table: TableName, to: string): Pro
   await rename(knex, quoted, to, 'OBJECT', `ALTER TABLE ${quoted} RENAME TO`);
 }
 
-/** Indexes and keys follow. On SQL Server checks, views and procedures keep the old name in their text. */
+/**
+ * Indexes and keys follow. SQL Server refuses (error 15336) while a check or a computed column names the column, and leaves the
+ * old name in the text of views and procedures.
+ * https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-rename-transact-sql
+ */
 export async function renameColumn(knex: Knex, table: TableName, column: string, to: string): Promise<void> {
   const dialect = dialectOf(knex);
   const [quoted, name] = [quoteTable(dialect, table), quoteName(dialect, column)];
