@@ -4,6 +4,7 @@ import {
   alterColumn,
   dropColumn,
   dropDefault,
+  literal,
   newUuid,
   perEngine,
   setDefault,
@@ -68,6 +69,21 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 'a\0b'])('the default %s is ref
   await expect(use).rejects.toMatchObject({ code: 'DDL_VALUE', exitCode: 78 });
 });
 
+test('setDefault takes a literal, and a Raw with its own escapes', async () => {
+  const sent = await statements(async (db) => {
+    await setDefault(db, 't', 'c', { name: 'df_t_c', value: literal(db, 'why?') });
+    await setDefault(db, 't', 'c', { name: 'df_t_c', value: db.raw("upper('why\\?')") });
+  });
+  expect(sent.mssql.filter((sql) => sql.startsWith('ALTER'))).toEqual([
+    "ALTER TABLE [t] ADD CONSTRAINT [df_t_c] DEFAULT 'why?' FOR [c]",
+    "ALTER TABLE [t] ADD CONSTRAINT [df_t_c] DEFAULT upper('why?') FOR [c]",
+  ]);
+  expect(sent.postgres).toEqual([
+    `ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT 'why?'`,
+    `ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT upper('why?')`,
+  ]);
+});
+
 test('dropDefault: by name, and without one in a single batch', async () => {
   const sent = await statements(async (db) => {
     await dropDefault(db, 'users', 'status', { name: 'df_users_status' });
@@ -129,7 +145,7 @@ test('dropColumn asks who uses the column, then drops its default and the column
   const { mssql, postgres } = await statements((db) => dropColumn(db, 'app.users', "o'clock"));
   expect(mssql).toEqual([
     [
-      "DECLARE @used nvarchar(max) = (SELECT STRING_AGG(QUOTENAME(u.name), N', ') FROM (",
+      "DECLARE @used nvarchar(max) = (SELECT STRING_AGG(QUOTENAME(u.name), N', ') WITHIN GROUP (ORDER BY u.name) FROM (",
       '  SELECT i.name FROM sys.index_columns AS ic',
       '  JOIN sys.indexes AS i ON i.object_id = ic.object_id AND i.index_id = ic.index_id',
       "  WHERE ic.object_id = OBJECT_ID(N'[app].[users]')",
