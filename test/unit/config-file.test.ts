@@ -21,7 +21,7 @@ beforeEach(() => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 const define = fileURLToPath(new URL('../../src/config/define.ts', import.meta.url));
-const aliases = { 'quodsi-db/config': define, 'quodsi-db': define };
+const aliases = { 'quodsi-db': define, 'quodsi-db/config': define };
 
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);
