@@ -117,6 +117,18 @@ function userInfoCandidates(rest: string): string[] {
   });
 }
 
+/** The user, host and database of the text as far as they can be told: they are shown on purpose. */
+function shownWords(text: string): string[] {
+  const inUrl =
+    /^[^:/]*:(?:[^:/]*:)?\/\/([^:@/?#]*)(?:.*@)?([^:@/?#]*)[^/?#]*\/?([^?#]*)/s.exec(text)?.slice(1) ?? [];
+  const inPairs = [
+    ...text.matchAll(/(?:user id|user ?name|user|uid|database|initial catalog)\s*=\s*([^;&]*)/gi),
+  ];
+  return [...inUrl, ...inPairs.slice(0, mostSecrets).map((match) => (match[1] ?? '').trim())].map(
+    decodeLeniently,
+  );
+}
+
 /**
  * The secrets of a connection string that may be malformed, in every form they could appear in: for messages about
  * a string that never became a target. Guesses generously, since one string too many only hides more.
@@ -138,5 +150,5 @@ export function secretsOf(url: string): string[] {
     decodeLeniently(value),
     decodeLeniently(value.replaceAll('+', ' ')),
   ]);
-  return secretForms([...found, ...decoded]);
+  return secretForms([...found, ...decoded], shownWords(text));
 }

@@ -280,6 +280,16 @@ describe('secretsOf', () => {
     expect(secretsOf(url)).toContain(secret);
   });
 
+  test.each([
+    'postgres://quodsi:quodsi@localhost:5432/quodsi',
+    'mssql://quodsi:quodsi@h/d?encrypt=false',
+    'Server=h;Database=quodsi;User ID=quodsi;Password=quodsi',
+    'Server=h;Database=quodsi;User ID=sa;Password=quodsi;Encrypt=false',
+  ])('leaves a password that is a shown name to its place: %s', (url) => {
+    expect(secretsOf(url)).not.toContain('quodsi');
+    expect(redact(`quodsi-db: cannot use ${url}`, secretsOf(url))).toMatch(/^quodsi-db: .*\*\*\*/);
+  });
+
   test('finds nothing in a string without a secret', () => {
     expect(secretsOf('mssql://h:1433/d')).toEqual([]);
     expect(secretsOf('pglite:./data')).toEqual([]);
