@@ -28,6 +28,8 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       connection: { pglite },
       // A statement's values may be secret: they stay out of error messages.
       compileSqlOnError: false,
+      // An error then carries the line of the migration that built its statement.
+      asyncStackTraces: true,
     });
     const { rows } = await pglite.query<{ version: string; database: string; login: string }>(
       `SELECT current_setting('server_version') AS version, current_database() AS database, current_user AS login`,

@@ -60,6 +60,8 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     pool: { min: 0, max: 5 },
     // A statement's values may be secret: they stay out of error messages.
     compileSqlOnError: false,
+    // An error then carries the line of the migration that built its statement.
+    asyncStackTraces: true,
   });
 
   return {
