@@ -68,7 +68,7 @@ export interface TestProject {
   readonly database: TestDatabase;
   readonly write: (files: Readonly<Record<string, string>>) => void;
   readonly run: (...args: string[]) => Promise<Result>;
-  readonly start: (...args: string[]) => RunningCli;
+  readonly start: (env: Readonly<Record<string, string>>, ...args: string[]) => RunningCli;
   /** Status by name, from \`migrate status\`. */
   readonly status: () => Promise<Record<string, string>>;
 }
@@ -87,7 +87,7 @@ export async function createProject(
     database,
     write: (more) => writeFiles(folder, more),
     run,
-    start: (...args) => startCli(args, options),
+    start: (env, ...args) => startCli(args, { cwd: folder, env: { ...options.env, ...env } }),
     async status() {
       const { migrations } = (await run('migrate', 'status', '--json')).json();
       return Object.fromEntries(migrations.map(({ name, status }) => [name, status]));
