@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { RerunBehavior, Umzug } from 'umzug';
+import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import type { Database } from '../database/database.ts';
 import { QuodsiDbError } from '../errors.ts';
 import {
@@ -114,7 +114,7 @@ export async function runSteps(
       }
     }
   } catch (caught) {
-    error = results.find((result) => result.status === 'failed')?.error ?? caught;
+    error = results.find((result) => result.status === 'failed')?.error ?? unwrap(caught);
   }
   if (run.dryRun || (run.mode === 'all' && error !== undefined)) undo();
   if (error !== undefined && !run.dryRun) await logFailure(execution, results);
@@ -148,6 +148,11 @@ async function runOnUmzug(
     const names = chosen.map(({ step }) => step.migration.file.name);
     if (names.length > 0) await umzug[direction]({ migrations: names, rerun: RerunBehavior.ALLOW });
   }
+}
+
+/** umzug wraps what a step throws, also before its migration began. */
+function unwrap(error: unknown): unknown {
+  return error instanceof MigrationError ? error.cause : error;
 }
 
 const ROLL_BACK = Symbol('roll back');
