@@ -55,7 +55,8 @@ export function buildProgram(
   for (const spec of commands) {
     define(parentOf(spec.path).command(spec.path.at(-1) ?? ''), spec, onCommand);
     for (const alias of spec.aliases ?? []) {
-      define(program.command(alias, { hidden: true }), spec, onCommand);
+      const words = alias.split(' ');
+      define(parentOf(words).command(words.at(-1) ?? '', { hidden: true }), spec, onCommand);
     }
   }
   return program;
