@@ -110,6 +110,13 @@ export function mssqlEngine(): Engine | null {
   };
 }
 
+/** Whether the SQL Server of the run is Babelfish, which cannot show everything. */
+export async function isBabelfish(): Promise<boolean> {
+  const server = process.env.QUODSI_DB_TEST_MSSQL_URL ?? '';
+  const [row] = await mssqlQuery(server, "SELECT CAST(SERVERPROPERTY('Babelfish') AS int) AS babelfish");
+  return row?.babelfish === 1;
+}
+
 async function mssqlQuery(url: string, sql: string): Promise<Row[]> {
   const target = parseTarget(url, { cwd: process.cwd() });
   if (target.kind !== 'mssql') throw new Error('QUODSI_DB_TEST_MSSQL_URL is not the URL of a SQL Server');
