@@ -52,8 +52,10 @@ describe('README.md', () => {
     expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
   });
 
-  test('names scripts, aliases and exports that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  test('names versions, scripts, aliases and exports as they are', () => {
+    const { scripts, version, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(page).toContain(`quodsi-db-${version}.tgz `);
+    expect(page).toContain(`Node.js ${engines.node.replace('>=', '')} or newer`);
     for (const [, script = ''] of page.matchAll(/\bnpm (?:run )?(start|test|readme)\b/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
