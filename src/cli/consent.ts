@@ -16,9 +16,10 @@ export async function requireConsent(context: Context, project: Project, consent
   const { global, streams } = context;
   const canAsk = global.input && Boolean(streams.stdin.isTTY) && Boolean(streams.stderr.isTTY);
   const name = project.protected && consent.destructive ? (project.environment ?? 'protected') : null;
-  for (const line of consent.about) context.note(line);
-
-  if (global.yes && (name === null || global.envTyped)) return;
+  if (global.yes && (name === null || global.envTyped)) {
+    for (const line of consent.about) context.detail(line);
+    return;
+  }
   if (!canAsk) {
     throw new QuodsiDbError('REFUSED', `${context.command} needs consent, and nobody is there to ask`, {
       details: consent.about,
@@ -29,6 +30,7 @@ export async function requireConsent(context: Context, project: Project, consent
       exitCode: exitCodes.refused,
     });
   }
+  for (const line of consent.about) context.note(line);
   if (!(await ask(consent.question, name, streams, global.yes))) {
     throw new QuodsiDbError('REFUSED', 'nothing was done', { exitCode: exitCodes.refused });
   }

@@ -84,6 +84,11 @@ export async function withSession<T>(
 export function migrationsDirectory(project: Project): string {
   const { directory, explicit } = project.migrations;
   if (explicit || existsSync(directory)) return directory;
+  return builtInMigrations();
+}
+
+/** The folder of the migrations that come with the tool: tenants and users. */
+export function builtInMigrations(): string {
   return join(packageRoot(), 'migrations');
 }
 

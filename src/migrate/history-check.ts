@@ -89,7 +89,10 @@ export function refuseUnfitHistory(
       ? `migration ${first.name} ${problems[worst].what}`
       : `the history does not fit the files: ${found.length} migrations`,
     {
-      details: found.map((state) => `${state.name}: ${problems[state.status as Problem].what}`),
+      details:
+        found.length === 1
+          ? []
+          : found.map((state) => `${state.name} ${problems[state.status as Problem].what}`),
       hint: present.map((kind) => problems[kind].hint).join('\n'),
       exitCode: exitCodes.history,
     },

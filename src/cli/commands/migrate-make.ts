@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { makeMigration } from '../../migrate/make-migration.ts';
 import type { Handler } from '../command.ts';
-import { displayPath } from '../project-database.ts';
+import { builtInMigrations, displayPath } from '../project-database.ts';
 
 const run: Handler = async (context, [title = ''], options) => {
   if (options.sql === true && options.js === true) {
@@ -15,7 +15,7 @@ const run: Handler = async (context, [title = ''], options) => {
   const { migrations } = await context.project();
   if (!migrations.explicit && !existsSync(migrations.directory)) {
     context.note(
-      `${displayPath(context, migrations.directory)} is new: from now on its migrations run here, not those of the built-in project.`,
+      `${displayPath(context, migrations.directory)} is new: from now on its migrations run here, not the built-in ones. To go on from those, copy them into it: ${displayPath(context, builtInMigrations())}`,
     );
   }
   const kind = options.sql === true ? 'sql' : options.js === true ? 'js' : 'ts';

@@ -17,6 +17,7 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
     numbers.push(message.number);
   };
   connection.on('errorMessage', collect);
+  if (target.encrypt === true) refuseUnencryptedLogin(connection);
   // Until a handler is there an error after the login would end the process.
   connection.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
@@ -28,6 +29,24 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
   });
   connection.removeListener('errorMessage', collect);
   return connection;
+}
+
+/**
+ * A server, or whoever answers in its place, may say that it cannot encrypt; tedious then sends the password without.
+ * (With `strict` nothing is sent before TLS.)
+ */
+function refuseUnencryptedLogin(connection: Connection): void {
+  const login = connection as unknown as {
+    messageIo: { tlsNegotiationComplete: boolean };
+    sendLogin7Packet: () => void;
+  };
+  const send = login.sendLogin7Packet.bind(connection);
+  login.sendLogin7Packet = () => {
+    if (!login.messageIo.tlsNegotiationComplete) {
+      throw Object.assign(new Error('the server offers no encryption'), { code: 'EENCRYPT' });
+    }
+    send();
+  };
 }
 
 /** The target as tedious takes it. */

@@ -57,7 +57,8 @@ export function mssqlFault(error: unknown, numbers: readonly number[] = []): Fau
     }
   }
   for (const each of facts) {
-    const system = systemFault(each.code, message);
+    // What tedious says around it ("Could not connect (sequence)") helps nobody.
+    const system = systemFault(each.code, each.message);
     if (system) return system;
   }
   const code = facts.map((each) => each.code).find((each) => each !== '') ?? '';
@@ -66,7 +67,7 @@ export function mssqlFault(error: unknown, numbers: readonly number[] = []): Fau
     code: driverCodes[code] ?? 'STATEMENT_FAILED',
     number: number === undefined ? code || 'no number' : String(number),
     message,
-    hint: undefined,
+    hint: hints[code],
     transient: code === 'ESOCKET' || code === 'ETIMEOUT' || (number !== undefined && TRANSIENT.has(number)),
     line,
   };
@@ -74,6 +75,7 @@ export function mssqlFault(error: unknown, numbers: readonly number[] = []): Fau
 
 // tedious' own codes: https://tediousjs.github.io/tedious/api-connection.html
 const driverCodes: Readonly<Record<string, FaultCode>> = {
+  EENCRYPT: 'TLS_FAILED',
   ELOGIN: 'LOGIN_FAILED',
   EFEDAUTH: 'LOGIN_FAILED',
   ETIMEOUT: 'UNREACHABLE',
@@ -82,4 +84,9 @@ const driverCodes: Readonly<Record<string, FaultCode>> = {
   ECLOSE: 'CONNECTION_LOST',
   EINVALIDSTATE: 'CONNECTION_LOST',
   ECANCEL: 'CANCELLED',
+};
+
+const hints: Readonly<Record<string, string>> = {
+  EENCRYPT:
+    'Give the server a certificate, or, on a network that you trust, say so in the URL: encrypt=false.',
 };
