@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { assertNever } from '../errors.ts';
 import type { Dialect, Target } from '../target.ts';
+import { rememberStatementErrors, statementError } from './statement-error.ts';
 
 /** What the server says of itself. */
 export interface Server {
@@ -48,8 +49,11 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const database = await open(target, options);
+  rememberStatementErrors(database.knex);
   try {
     return await work(database);
+  } catch (error) {
+    throw statementError(database.dialect, target.label, error);
   } finally {
     await database.close();
   }

@@ -11,6 +11,7 @@ export type FaultCode =
   | 'LOCK_WAIT_TIMEOUT'
   | 'PERMISSION_DENIED'
   | 'ALREADY_EXISTS'
+  | 'NO_SUCH_OBJECT'
   | 'STATEMENT_FAILED';
 
 /** A database error, told apart by its number and never by its text. */

@@ -114,8 +114,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
       const rows = Array.isArray(result) ? result : result.rows;
       return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
     } catch (error) {
-      // 42P01: no such table; 3F000: no such schema.
-      if (dialect === 'postgres' && ['42P01', '3F000'].includes(postgresFault(error).number)) return null;
+      if (dialect === 'postgres' && postgresFault(error).code === 'NO_SUCH_OBJECT') return null;
       throw error;
     }
   };

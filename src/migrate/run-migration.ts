@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
-import { mssqlFault } from '../database/dialects/mssql-errors.ts';
-import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import type { Fault } from '../database/fault.ts';
+import { statementFault } from '../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import { type Direction, type Migration, positionIn } from './load-migration.ts';
@@ -132,7 +130,7 @@ function migrationError(
       cause: error,
     });
   }
-  const fault = faultOf(dialect, error, statement);
+  const fault = statementFault(dialect, error, statement.sql);
   return new QuodsiDbError(
     'MIGRATION_FAILED',
     `migration ${name} failed in ${direction}: ${fault.message} (${fault.number})`,
@@ -142,13 +140,6 @@ function migrationError(
       cause: error,
     },
   );
-}
-
-function faultOf(dialect: Dialect, error: unknown, statement: SentStatement): Fault {
-  const fault = dialect === 'mssql' ? mssqlFault(error) : postgresFault(error, statement.sql);
-  // Knex puts the statement before the server's words.
-  const prefix = `${statement.sql} - `;
-  return { ...fault, message: fault.message.replace(prefix, '') };
 }
 
 function placeOf(error: unknown, path: string): string {
