@@ -68,3 +68,8 @@ export function knexPostgresClient(): KnexClientClass {
 export function knexPgliteClient(): KnexClientClass {
   return require('knex-pglite') as KnexClientClass;
 }
+
+/** PGlite as knex-pglite loads it: imported, it would be in memory twice. */
+export function pgliteModule(): typeof import('@electric-sql/pglite') {
+  return require('@electric-sql/pglite') as typeof import('@electric-sql/pglite');
+}

@@ -1,12 +1,12 @@
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder } from '../folder-lock.ts';
-import { createKnex } from '../knex-internals.ts';
+import { createKnex, pgliteModule } from '../knex-internals.ts';
 
 export async function openPglite(target: EmbeddedTarget, options: OpenOptions): Promise<Database> {
   // Whoever only reads finds the same in memory as in a folder that is not there yet, and leaves no trace.
@@ -59,6 +59,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
 }
 
 async function openFolder(folder: string | null): Promise<PGlite> {
+  const { PGlite } = pgliteModule();
   if (folder === null) return PGlite.create({ loadDataDir: await freshDatabase() });
 
   // Present while a new database is written: what a crash left then is no database yet, and holds nothing.
