@@ -10,7 +10,7 @@ export function catalogSelects(babelfish: boolean, schemas?: readonly string[]):
   const names = schemas?.map((name) => `N'${name.replaceAll("'", "''")}'`).join(', ');
   const within = (schemaName: string): string =>
     names === undefined ? '' : ` AND ${schemaName} IN (${names === '' ? 'NULL' : names})`;
-  return new Map([...tableSelects(within), ...objectSelects(within, babelfish)]);
+  return new Map([...tableSelects(within, babelfish), ...objectSelects(within, babelfish)]);
 }
 
 /**

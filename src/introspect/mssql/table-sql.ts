@@ -4,8 +4,8 @@ export type Within = (schemaName: string) => string;
 // INFORMATION_SCHEMA says which tables and columns there are, and their types; sys.* has everything else about them.
 // https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/catalog-views-transact-sql
 
-export function tableSelects(within: Within): readonly (readonly [string, string])[] {
-  const ofTable = (objectId: string): string =>
+export function tableSelects(within: Within, babelfish: boolean): readonly (readonly [string, string])[] {
+  const ofTable: OfTable = (objectId) =>
     `JOIN sys.tables AS t ON t.object_id = ${objectId}${within('SCHEMA_NAME(t.schema_id)')}`;
   return [
     [
@@ -54,15 +54,7 @@ WHERE c.generated_always_type <> 0`,
   d.name, d.definition, d.is_system_named
 FROM sys.default_constraints AS d ${ofTable('d.parent_object_id')}`,
     ],
-    // Babelfish has the seed in the view for the login's default schema only, and tells the others when asked by name.
-    [
-      'identity',
-      `c.object_id, c.name AS column_name,
-  COALESCE(CONVERT(varchar(40), c.seed_value), CONVERT(varchar(40), IDENT_SEED(n.name))) AS seed,
-  COALESCE(CONVERT(varchar(40), c.increment_value), CONVERT(varchar(40), IDENT_INCR(n.name))) AS increment
-FROM sys.identity_columns AS c ${ofTable('c.object_id')}
-CROSS APPLY (SELECT QUOTENAME(SCHEMA_NAME(t.schema_id)) + N'.' + QUOTENAME(t.name) AS name) AS n`,
-    ],
+    ['identity', babelfish ? babelfishIdentity(ofTable) : identity(ofTable)],
     [
       'computed',
       `c.object_id, c.name AS column_name, c.definition, c.is_persisted
@@ -115,4 +107,25 @@ JOIN sys.foreign_key_columns AS k ON k.constraint_object_id = f.object_id`,
 FROM sys.check_constraints AS c ${ofTable('c.parent_object_id')}`,
     ],
   ];
+}
+
+type OfTable = (objectId: string) => string;
+
+function identity(ofTable: OfTable): string {
+  return `c.object_id, c.name AS column_name, CONVERT(varchar(40), c.seed_value) AS seed,
+  CONVERT(varchar(40), c.increment_value) AS increment
+FROM sys.identity_columns AS c ${ofTable('c.object_id')}`;
+}
+
+/**
+ * Babelfish's sys.identity_columns and IDENT_SEED give NULL, a wrong number, or end the server process (seen with 4.4);
+ * the catalog of the PostgreSQL below is sound, and an object_id is its oid.
+ */
+function babelfishIdentity(ofTable: OfTable): string {
+  return `c.object_id, c.name AS column_name, CONVERT(varchar(40), q.seqstart) AS seed,
+  CONVERT(varchar(40), q.seqincrement) AS increment
+FROM sys.columns AS c ${ofTable('c.object_id')}
+JOIN pg_catalog.pg_depend AS d ON d.refobjid = c.object_id AND d.refobjsubid = c.column_id AND d.deptype = 'i'
+JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = d.objid
+WHERE c.is_identity = 1`;
 }

@@ -3,6 +3,7 @@ import type {
   Index,
   KeyColumn,
   PrimaryKey,
+  Server,
   Table,
   UniqueConstraint,
 } from '../../schema/model.ts';
