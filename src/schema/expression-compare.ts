@@ -6,40 +6,38 @@ import { type Tree, treeKey } from './expression-tree.ts';
 /** `unknown`: they differ in a way that the server may have made itself, or one of them cannot be read. */
 export type Comparison = 'equal' | 'different' | 'unknown';
 
-/** Type of the column that an expression is the default of, in full: `nvarchar(20)`. */
-export interface DefaultTarget {
-  readonly type: string;
+/** An expression where it stands. */
+export interface PlacedExpression {
+  readonly sql: string;
+  readonly context: ExpressionContext;
+  /** For the default of a column, the type of the column in full: `nvarchar(20)`. */
+  readonly defaultOf?: string;
 }
 
 /** Compares what two expressions mean. Text that cannot be read is equal to the same text only. */
-export function compareExpressions(
-  a: string,
-  b: string,
-  context: ExpressionContext,
-  target?: DefaultTarget,
-): Comparison {
-  if (a.trim() === b.trim()) return 'equal';
-  const [treeA, treeB] = [read(a, context, target), read(b, context, target)];
+export function compareExpressions(a: PlacedExpression, b: PlacedExpression): Comparison {
+  if (a.sql.trim() === b.sql.trim()) return 'equal';
+  const [treeA, treeB] = [read(a), read(b)];
   if (treeA === undefined || treeB === undefined) return 'unknown';
   if (treeKey(treeA) === treeKey(treeB)) return 'equal';
   return perhapsSame(treeA, treeB) ? 'unknown' : 'different';
 }
 
 /** Text that is the same for two expressions that are equal; undefined where the expression cannot be read. */
-export function expressionKey(sql: string, context: ExpressionContext): string | undefined {
-  const tree = read(sql, context);
+export function expressionKey(expression: PlacedExpression): string | undefined {
+  const tree = read(expression);
   return tree && treeKey(tree);
 }
 
-function read(sql: string, context: ExpressionContext, target?: DefaultTarget): Tree | undefined {
+function read({ sql, context, defaultOf }: PlacedExpression): Tree | undefined {
   const parsed = parseExpression(sql, context.dialect);
   if (parsed === undefined) return undefined;
   const tree = canonicalTree(parsed, context);
-  return target === undefined ? tree : withoutTargetCast(tree, context, target);
+  return defaultOf === undefined ? tree : withoutTargetCast(tree, context, defaultOf);
 }
 
 /** A literal is converted to the type of its column anyway, so a cast to just that type says nothing. */
-function withoutTargetCast(tree: Tree, context: ExpressionContext, { type }: DefaultTarget): Tree {
+function withoutTargetCast(tree: Tree, context: ExpressionContext, type: string): Tree {
   const bare = type.replace(/\([\d,]*\)/, '');
   if (tree.kind === 'string' && context.dialect === 'postgres') return literalOf(tree, bare);
   if (tree.kind !== 'cast' || tree.attempt || tree.style !== undefined) return tree;

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExpressionContext } from '../../src/schema/expression-canonical.ts';
-import { compareExpressions } from '../../src/schema/expression-compare.ts';
+import { compareExpressions as comparePlaced } from '../../src/schema/expression-compare.ts';
 
 const columns: Readonly<Record<string, string>> = {
   id: 'uuid',
@@ -182,7 +182,7 @@ describe('what PostgreSQL stores is what was written', () => {
     const { rows } = await db.query<{ stored: string }>(sql, [column]);
     const stored = rows[0]?.stored ?? 'NULL';
     const type = bare[column] ?? '';
-    expect([compareExpressions(written, stored, context, { type }), stored]).toEqual(['equal', stored]);
+    expect([compareExpressions(written, stored, context, type), stored]).toEqual(['equal', stored]);
   });
 
   test.each(['is_deleted = false', "status = 'active' AND n > 0", "status IN ('a', 'b')", 'at IS NULL'])(
@@ -250,4 +250,9 @@ async function storedCheck(written: string): Promise<string> {
   );
   await db.exec('ALTER TABLE t DROP CONSTRAINT c');
   return rows[0]?.stored ?? '';
+}
+
+function compareExpressions(a: string, b: string, context: ExpressionContext, defaultOf?: string) {
+  const place = (sql: string) => ({ sql, context, ...(defaultOf === undefined ? {} : { defaultOf }) });
+  return comparePlaced(place(a), place(b));
 }
