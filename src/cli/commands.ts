@@ -22,6 +22,7 @@ const allowOutOfOrder: OptionSpec = {
 export const groups: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'migrate', summary: 'apply, revert and look after migrations' },
   { name: 'migrate lock', summary: 'see or break the migration lock' },
+  { name: 'schema', summary: 'look at the schema of the live database' },
 ];
 
 export const commands: readonly CommandSpec[] = [
@@ -156,6 +157,11 @@ export const commands: readonly CommandSpec[] = [
     path: ['migrate', 'lock', 'release'],
     summary: 'end the session that holds the lock; needs consent',
     load: async () => (await import('./commands/migrate-lock.ts')).release,
+  },
+  {
+    path: ['schema', 'dump'],
+    summary: 'print the live schema as JSON; the same database gives the same bytes',
+    load: async () => (await import('./commands/schema-dump.ts')).default,
   },
   {
     path: ['wait'],

@@ -8,6 +8,9 @@ import { toCatalog as toPostgresCatalog } from './postgres/catalog-rows.ts';
 import { catalogStatement } from './postgres/catalog-sql.ts';
 import { rowsToSchema as postgresRowsToSchema } from './postgres/rows-to-schema.ts';
 
+type MssqlRows = Parameters<typeof toMssqlCatalog>[0];
+type PostgresRow = Parameters<typeof toPostgresCatalog>[0];
+
 export interface IntrospectOptions {
   /** `table` or `schema.table`; the migration history is no part of the schema, nor is its log. */
   readonly historyTable: string;
@@ -24,11 +27,11 @@ export async function introspect(database: Database, options: IntrospectOptions)
   switch (database.dialect) {
     case 'mssql': {
       const babelfish = database.server.product === 'Babelfish';
-      const rows = await database.knex.raw(catalogBatch(babelfish, schemas));
+      const rows: MssqlRows = await database.knex.raw(catalogBatch(babelfish, schemas));
       return mssqlRowsToSchema(toMssqlCatalog(rows), { babelfish, historyTable });
     }
     case 'postgres': {
-      const { rows } = await database.knex.raw(
+      const { rows }: { rows: readonly [PostgresRow] } = await database.knex.raw(
         catalogStatement(Number.parseInt(database.server.version, 10), schemas),
       );
       return postgresRowsToSchema(toPostgresCatalog(rows[0]), { historyTable });
