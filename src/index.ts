@@ -1,3 +1,4 @@
+export { type ConfigExport, defineConfig, type EnvironmentConfig, type UserConfig } from './config/define.ts';
 export {
   TenantCreate,
   TenantRead,

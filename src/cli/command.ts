@@ -33,7 +33,7 @@ export interface CommandSpec {
   /** Words that call it: `['migrate', 'up']`. */
   readonly path: readonly string[];
   readonly summary: string;
-  /** Other words for the same, as single words: Knex's names. */
+  /** Other words for the same, which help does not list: Knex's names. */
   readonly aliases?: readonly string[];
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   readonly options?: readonly OptionSpec[];

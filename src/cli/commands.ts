@@ -166,7 +166,7 @@ export const commands: readonly CommandSpec[] = [
   {
     path: ['wait'],
     summary: 'wait until the database answers',
-    aliases: ['migrate:wait'],
+    aliases: ['migrate wait'],
     options: [{ flags: '--timeout <duration>', description: 'how long (default 60s)', parse: parseDuration }],
     load: async () => (await import('./commands/wait.ts')).default,
   },

@@ -20,13 +20,18 @@ export async function run(
   streams: Streams,
   processEnv: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const secrets = new Set<string>();
-  const clean = (text: string): string => redact(text, [...secrets]);
+  // Replaced, never changed: redact compiles each list once.
+  let secrets: readonly string[] = [
+    ...argv,
+    processEnv.QUODSI_DB_URL ?? '',
+    processEnv.DATABASE_URL ?? '',
+  ].flatMap(secretsOf);
+  const clean = (text: string): string => redact(text, secrets);
+  const learn = (more: readonly string[]): void => {
+    secrets = [...new Set([...secrets, ...more])];
+  };
   const out = (text: string): void => void streams.stdout.write(text);
   const err = (text: string): void => void streams.stderr.write(clean(text));
-  for (const text of [...argv, processEnv.QUODSI_DB_URL ?? '', processEnv.DATABASE_URL ?? '']) {
-    for (const secret of secretsOf(text)) secrets.add(secret);
-  }
 
   let invocation: Invocation | null;
   let variables: NodeJS.ProcessEnv = processEnv;
@@ -66,7 +71,7 @@ export async function run(
         url: global.url,
         env: processEnv,
         aliases: packageAliases(),
-      }).then((loaded) => withSecrets(loaded, secrets));
+      }).then((loaded) => withSecrets(loaded, learn));
       return project;
     },
     note: (message) => {
@@ -159,12 +164,12 @@ function readGlobal({ options, typed }: Invocation): GlobalOptions {
 }
 
 /** Remembers what must never be printed, as soon as the target is known. */
-function withSecrets(project: Project, secrets: Set<string>): Project {
+function withSecrets(project: Project, learn: (secrets: readonly string[]) => void): Project {
   return {
     ...project,
     target: () => {
       const target = project.target();
-      for (const secret of target.secrets) secrets.add(secret);
+      learn(target.secrets);
       return target;
     },
   };

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { CommandSpec, OptionSpec, Options } from './command.ts';
 import { commands, globalOptions, groups } from './commands.ts';
@@ -32,26 +32,51 @@ export function buildProgram(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Only here: what commander suggests after a mistake comes from the same list, and has to stay one level deep.
+      formatHelp: (command, help) =>
+        new Help().formatHelp(command, Object.assign(help, { visibleCommands, subcommandTerm })),
+    })
     .configureOutput({ writeOut: streams.writeOut, writeErr: streams.writeErr, outputError: () => undefined })
     .exitOverride()
     .showSuggestionAfterError(true);
   for (const spec of globalOptions) program.addOption(toOption(spec));
 
   const parents = new Map<string, Command>([['', program]]);
-  for (const { name, summary } of groups) {
-    const words = name.split(' ');
-    const parent = parents.get(words.slice(0, -1).join(' ')) ?? program;
-    parents.set(name, parent.command(words.at(-1) ?? name).description(summary));
-  }
+  const parentOf = (path: readonly string[]): Command => {
+    const words = path.slice(0, -1);
+    const name = words.join(' ');
+    const parent = parents.get(name) ?? parentOf(words).command(words.at(-1) ?? '');
+    if (!parents.has(name)) parent.description(groups.find((group) => group.name === name)?.summary ?? '');
+    parents.set(name, parent);
+    return parent;
+  };
   for (const spec of commands) {
-    const parent = parents.get(spec.path.slice(0, -1).join(' ')) ?? program;
-    define(parent.command(spec.path.at(-1) ?? ''), spec, onCommand);
+    define(parentOf(spec.path).command(spec.path.at(-1) ?? ''), spec, onCommand);
     for (const alias of spec.aliases ?? []) {
-      define(program.command(alias, { hidden: true }), spec, onCommand);
+      const words = alias.split(' ');
+      define(parentOf(words).command(words.at(-1) ?? '', { hidden: true }), spec, onCommand);
     }
   }
   return program;
+}
+
+/** Help lists what can be called, below the groups too, so that one look shows it all. */
+function visibleCommands(command: Command): Command[] {
+  return new Help().visibleCommands(command).flatMap((child) => {
+    if (child.commands.length === 0) return [child];
+    return visibleCommands(child).filter((below) => below.name() !== 'help');
+  });
+}
+
+/** `migrate mark <name>`: as it is typed, without the name of the program. */
+function subcommandTerm(command: Command): string {
+  const words = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
+  for (let each: Command | null = command; each?.parent; each = each.parent) words.unshift(each.name());
+  return command.parent ? words.join(' ') : [command.name(), ...words].join(' ');
 }
 
 function define(
@@ -93,10 +118,13 @@ export function parseCommandLine(
     found = { spec, args, command };
   });
   try {
-    program.parse([...argv], { from: 'user' });
+    // Commander's own "help" knows only one word after it.
+    program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (['commander.helpDisplayed', 'commander.version'].includes(error.code)) return null;
+    // Help that was asked for, unlike that of a group without a command.
+    if (error.code === 'commander.help' && error.exitCode === 0) return null;
     throw usageError(error, argv);
   }
   if (found === undefined) return null;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
 import { type Database, withDatabase } from '../database/database.ts';
+import { clientOf } from '../database/knex-internals.ts';
 import { type History, openHistory } from '../migrate/history.ts';
 import type { ImportModule } from '../migrate/load-migration.ts';
 import type { LockOptions } from '../migrate/lock.ts';
@@ -57,6 +58,7 @@ export async function withSession<T>(
       onWait,
     },
     (database) => {
+      clientOf(database.knex).on('query', ({ sql }: { sql: string }) => context.detail(sql));
       const { table } = project.migrations;
       const history = openHistory(database, table, packageVersion());
       const { signal } = context;

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
 
-/** The history table's log and the names of constraints are this name with something added; 128 is the limit. */
-const longestName = 100;
+/** In bytes: the names of the log and of constraints are this name with something added, and PostgreSQL keeps 63. */
+const longestName = 50;
 
 function isTableName(name: string): boolean {
   const parts = name.split('.');
   return (
     parts.length <= 2 &&
     parts.every(
-      (part) => part.length <= longestName && part.trim() === part && /^[^\p{Cc}"'`[\];]+$/u.test(part),
+      (part) =>
+        Buffer.byteLength(part) <= longestName && part.trim() === part && /^[^\p{Cc}"'`[\];]+$/u.test(part),
     )
   );
 }
@@ -58,7 +59,7 @@ export const configSchema = z
         table: z
           .string()
           .refine(isTableName, {
-            error: `expected table or schema.table, each of 1 to ${longestName} characters without quotes, brackets and semicolons`,
+            error: `expected table or schema.table, each of 1 to ${longestName} bytes without quotes, brackets and semicolons`,
           })
           .default(defaults.migrationsTable)
           .describe(

@@ -7,21 +7,34 @@ const mask = '***';
 const shortest = 4;
 
 /** `scheme://user:password@`; a port followed by a path (`https://host:443/@scope`) is not a password. */
-const inUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/?#@:"]*:)(?!\d{1,5}[/?#]|<password>@)(?:\\.|[^\s"\\])+@/gi;
+const inUrl =
+  /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#@:"]*:)(?!\d{1,5}[/?#]|<password>@)(?:\\.|[^\s"\\]){1,1000}@/gi;
 
 const keys = '(?:password|passwd|pwd|access[ _-]?token|client[ _-]?secret)';
 
 /** `?password=…&`: the value ends with the option. */
 const inQuery = new RegExp(`([?&]${keys}=)(?!\\*\\*\\*|<password>)[^&#\\s"']+`, 'gi');
 
+/** A quote that ends a JSON text, and not one around a password. */
+const notJson = '(?![,}\\]:])';
+
+/** The ways a value is written: quoted inside JSON, in each kind of quotes, in a quote left open, bare. */
+const values = [
+  String.raw`\\"(?:(?!\\")[^\r\n])*\\"`,
+  String.raw`"${notJson}(?:[^"\r\n]|"")*"`,
+  String.raw`'(?:[^'\r\n]|'')*'`,
+  String.raw`\{(?:[^}\r\n]|\}\})*\}`,
+  String.raw`"${notJson}[^"\r\n]+$`,
+  String.raw`(?:\\.|[^;"\r\n\\])+`,
+];
+
 /**
  * `Password=…;` of ADO.NET, ODBC and JDBC, quoted or not, and variables like `PGPASSWORD=…`. Not with a space before
  * the sign, which is how SQL compares a column. `<password>` is how our own hints write a password.
  */
 const inPairs = new RegExp(
-  `(?<![?&])(${keys}= ?)(?!["'{]?(?:\\*\\*\\*|<password>))` +
-    `(?:"(?:[^"\\r\\n]|"")*"|'(?:[^'\\r\\n]|'')*'|\\{(?:[^}\\r\\n]|\\}\\})*\\}|(?:\\\\.|[^;"\\r\\n\\\\])+)`,
-  'gi',
+  `(?<![?&])(${keys}= ?)(?!["'{]?(?:\\*\\*\\*|<password>))(?:${values.join('|')})`,
+  'gim',
 );
 
 const compiled = new WeakMap<readonly string[], RegExp | null>();

@@ -75,6 +75,10 @@ export function secretForms(secrets: readonly string[], known: readonly string[]
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
+/** Bounds for what is no connection string at all; the longest real ones hold an access token of some 5,000. */
+const longestString = 16_384;
+const mostSecrets = 8;
+
 const secretKey = /(?:password|passwd|pwd|access[ _-]?token|\btoken|client[ _-]?secret)\s*=\s*/gi;
 
 /** What may be meant by the value that begins at the start of `rest`. */
@@ -113,20 +117,32 @@ function userInfoCandidates(rest: string): string[] {
   });
 }
 
+/** The user, host and database of the text as far as they can be told: they are shown on purpose. */
+function shownWords(text: string): string[] {
+  const inUrl =
+    /^[^:/]*:(?:[^:/]*:)?\/\/([^:@/?#]*)(?:.*@)?([^:@/?#]*)[^/?#]*\/?([^?#]*)/s.exec(text)?.slice(1) ?? [];
+  const inPairs = [
+    ...text.matchAll(/(?:user id|user ?name|user|uid|database|initial catalog)\s*=\s*([^;&]*)/gi),
+  ];
+  return [...inUrl, ...inPairs.slice(0, mostSecrets).map((match) => (match[1] ?? '').trim())].map(
+    decodeLeniently,
+  );
+}
+
 /**
  * The secrets of a connection string that may be malformed, in every form they could appear in: for messages about
  * a string that never became a target. Guesses generously, since one string too many only hides more.
  */
 export function secretsOf(url: string): string[] {
-  const text = url.trim();
+  const text = url.trim().slice(0, longestString);
   const scheme = /^[^:/]*:(?:[^:/]*:)?\/\//.exec(text);
   // Without slashes: user:password@host, or scheme:user:password@host.
   const [, behindFirst, behindSecond] = /^[^:]*:((?:[^:]*:)?(.*))@/s.exec(text) ?? [];
   const found = scheme
     ? userInfoCandidates(text.slice(scheme[0].length))
     : [behindFirst ?? '', behindSecond ?? ''];
-  for (const form of new Set([url, decodeLeniently(url), decodeLeniently(url.replaceAll('+', ' '))])) {
-    for (const match of form.matchAll(secretKey)) {
+  for (const form of new Set([text, decodeLeniently(text), decodeLeniently(text.replaceAll('+', ' '))])) {
+    for (const match of [...form.matchAll(secretKey)].slice(0, mostSecrets)) {
       found.push(...candidateValues(form.slice(match.index + match[0].length)));
     }
   }
@@ -134,5 +150,5 @@ export function secretsOf(url: string): string[] {
     decodeLeniently(value),
     decodeLeniently(value.replaceAll('+', ' ')),
   ]);
-  return secretForms([...found, ...decoded]);
+  return secretForms([...found, ...decoded], shownWords(text));
 }

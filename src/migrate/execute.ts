@@ -34,12 +34,12 @@ export async function executeInTransaction(
       const guard = await guardTransaction(database.dialect, trx);
       try {
         const executed = await executeWithin(execution, trx, migration, direction);
-        committedItself = await guard.endedByMigration();
+        committedItself = await guard.endedByMigration(false);
         if (committedItself) throw transactionEndedError(migration, undefined);
         return executed;
       } catch (error) {
         failure = error;
-        committedItself ||= await guard.endedByMigration();
+        committedItself ||= await guard.endedByMigration(true);
         throw error;
       }
     });

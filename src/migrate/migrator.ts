@@ -1,24 +1,14 @@
 import type { Knex } from 'knex';
-import { RerunBehavior, Umzug } from 'umzug';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import {
-  type Executed,
-  type Execution,
-  executeAlone,
-  executeInTransaction,
-  executeWithin,
-} from './execute.ts';
+import type { Execution } from './execute.ts';
 import type { History, HistoryRow } from './history.ts';
 import { compareHistory, type MigrationState, refuseUnfitHistory } from './history-check.ts';
 import { type Direction, type ImportModule, loadMigrations, type Migration } from './load-migration.ts';
-import { type LockOptions, type MigrationLock, withMigrationLock } from './lock.ts';
+import { type LockOptions, withMigrationLock } from './lock.ts';
 import { type MigrationFile, readMigrations } from './migration-file.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
-import type { SentStatement } from './statement-watch.ts';
-
-/** A transaction for each migration, one for all of them, or none. */
-export type TransactionMode = 'file' | 'all' | 'none';
+import { type OnStart, type Run, type RunOptions, runSteps, type Step } from './run-steps.ts';
 
 export interface MigratorOptions {
   readonly database: Database;
@@ -27,35 +17,9 @@ export interface MigratorOptions {
   readonly importModule: ImportModule;
   readonly lock: LockOptions;
   readonly signal: AbortSignal;
-  /** Told before each migration; `position` counts from 1. */
-  readonly onStart: (name: string, direction: Direction, position: number, total: number) => void;
+  readonly onStart: OnStart;
 }
 
-export interface RunOptions {
-  readonly mode: TransactionMode;
-  /** Runs everything in one transaction and rolls it back. */
-  readonly dryRun: boolean;
-}
-
-export interface MigrationResult {
-  readonly name: string;
-  readonly direction: Direction;
-  /** `not-run` also for what a dry run, or one transaction for all, rolled back again. */
-  readonly status: 'applied' | 'reverted' | 'failed' | 'not-run';
-  /** Null where it did not run. Milliseconds. */
-  readonly durationMs: number | null;
-  readonly error: unknown;
-  /** What it sent to the server; empty where it did not run. */
-  readonly statements: readonly SentStatement[];
-}
-
-/** One result for every intended migration, and the error that ended the run early. */
-export interface Run {
-  readonly results: readonly MigrationResult[];
-  readonly error: unknown;
-}
-
-type Step = { readonly migration: Migration; readonly direction: Direction };
 type Plan = (
   states: readonly MigrationState[],
   rows: readonly HistoryRow[],
@@ -114,7 +78,9 @@ async function migrate(
     // Whoever held the lock until now may have done the work.
     const steps = await loadSteps(await read(database.knex), options, run);
     if (steps.length === 0) return { results: [], error: undefined };
-    return runSteps(options, run, steps, lock);
+    const signal = AbortSignal.any([options.signal, lock.lost]);
+    const execution: Execution = { database, history, signal };
+    return runSteps(execution, run, steps, options.onStart);
   });
 }
 
@@ -156,149 +122,4 @@ async function loadSteps(
     }
     return [{ migration, direction }];
   });
-}
-
-async function runSteps(
-  options: MigratorOptions,
-  run: RunOptions,
-  steps: Step[],
-  lock: MigrationLock,
-): Promise<Run> {
-  const { database, history } = options;
-  const execution: Execution = { database, history, signal: AbortSignal.any([options.signal, lock.lost]) };
-  const results: MigrationResult[] = steps.map(({ migration, direction }) => ({
-    name: migration.file.name,
-    direction,
-    status: 'not-run',
-    durationMs: null,
-    error: undefined,
-    statements: [],
-  }));
-  const runThrough = (execute: (step: Step) => Promise<Executed>): Promise<void> =>
-    runOnUmzug(database, steps, async (step, index) => {
-      execution.signal.throwIfAborted();
-      const { migration, direction } = step;
-      options.onStart(migration.file.name, direction, index + 1, steps.length);
-      const started = Date.now();
-      const result = results[index] as MigrationResult;
-      try {
-        const { durationMs, statements } = await execute(step);
-        results[index] = {
-          ...result,
-          status: direction === 'up' ? 'applied' : 'reverted',
-          durationMs,
-          statements,
-        };
-      } catch (error) {
-        results[index] = { ...result, status: 'failed', durationMs: Date.now() - started, error };
-        throw error;
-      }
-    });
-  const undo = (): void => {
-    for (const [index, result] of results.entries()) {
-      if (result.status !== 'failed') results[index] = { ...result, status: 'not-run' };
-    }
-  };
-
-  let error: unknown;
-  try {
-    if (run.dryRun) {
-      await rolledBack(database, async (trx) => {
-        await history.ensure(trx);
-        await runThrough(({ migration, direction }) => {
-          if (!migration.transaction) throw notRehearsable(migration);
-          return executeWithin(execution, trx, migration, direction);
-        });
-      });
-    } else {
-      await history.ensure(database.knex);
-      if (run.mode === 'all') {
-        await database.knex.transaction((trx) =>
-          runThrough(({ migration, direction }) => executeWithin(execution, trx, migration, direction)),
-        );
-      } else {
-        await runThrough(({ migration, direction }) =>
-          migration.transaction && run.mode === 'file'
-            ? executeInTransaction(execution, migration, direction)
-            : executeAlone(execution, migration, direction),
-        );
-      }
-    }
-  } catch (caught) {
-    error = results.find((result) => result.status === 'failed')?.error ?? caught;
-  }
-  if (run.dryRun || (run.mode === 'all' && error !== undefined)) undo();
-  if (error !== undefined && !run.dryRun) await logFailure(execution, results);
-  return { results, error };
-}
-
-/** Hands the steps to umzug, in their order: downs first, then ups. Its own log is empty, since each step keeps ours. */
-async function runOnUmzug(
-  database: Database,
-  steps: readonly Step[],
-  execute: (step: Step, index: number) => Promise<void>,
-): Promise<void> {
-  for (const direction of ['down', 'up'] as const) {
-    const chosen = steps
-      .map((step, index) => ({ step, index }))
-      .filter(({ step }) => step.direction === direction);
-    const umzug = new Umzug({
-      migrations: chosen.map(({ step, index }) => {
-        const run = (): Promise<void> => execute(step, index);
-        return { name: step.migration.file.name, path: step.migration.file.path, up: run, down: run };
-      }),
-      // A Knex instance is a function, which umzug would call.
-      context: () => database.knex,
-      storage: {
-        executed: async () => [],
-        logMigration: async () => undefined,
-        unlogMigration: async () => undefined,
-      },
-      logger: undefined,
-    });
-    const names = chosen.map(({ step }) => step.migration.file.name);
-    if (names.length > 0) await umzug[direction]({ migrations: names, rerun: RerunBehavior.ALLOW });
-  }
-}
-
-const ROLL_BACK = Symbol('roll back');
-
-async function rolledBack(database: Database, work: (trx: Knex.Transaction) => Promise<void>): Promise<void> {
-  let failure: { error: unknown } | undefined;
-  await database.knex
-    .transaction(async (trx) => {
-      await work(trx).catch((error: unknown) => {
-        failure = { error };
-      });
-      throw ROLL_BACK;
-    })
-    .catch((error: unknown) => {
-      if (error !== ROLL_BACK) failure ??= { error };
-    });
-  if (failure) throw failure.error;
-}
-
-function notRehearsable(migration: Migration): QuodsiDbError {
-  return new QuodsiDbError(
-    'NOT_TRANSACTIONAL',
-    `migration ${migration.file.name} runs without a transaction: a dry run cannot take it back`,
-    {
-      hint: 'What comes before it was tried. "quodsi-db migrate plan" shows its SQL without running it.',
-    },
-  );
-}
-
-/** The log remembers failures too. That the log could not be written is no news beside the failure itself. */
-async function logFailure(
-  { database, history }: Execution,
-  results: readonly MigrationResult[],
-): Promise<void> {
-  const failed = results.find((result) => result.status === 'failed');
-  if (failed === undefined) return;
-  const detail = failed.error instanceof Error ? failed.error.message : String(failed.error);
-  try {
-    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail });
-  } catch {
-    return;
-  }
 }

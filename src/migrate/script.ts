@@ -1,4 +1,4 @@
-import { nationalSql } from '../ddl/literal.ts';
+import { nationalSql, stringSql } from '../ddl/literal.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import { captureStatements } from './capture.ts';
@@ -101,12 +101,26 @@ function postgresBlock(migration: RenderedMigration, record: string, options: Sc
     splitSql(statement, 'postgres'),
   );
   const plain = statements.map(({ sql }) => `${sql};`).join('\n');
-  const wrapped = migration.transaction ? `BEGIN;\n${plain}\nCOMMIT;` : plain;
-  if (!options.idempotent) return `${notes(migration)}\n${wrapped}`;
+  if (!options.idempotent) {
+    return `${notes(migration)}\n${migration.transaction ? `BEGIN;\n${plain}\nCOMMIT;` : plain}`;
+  }
   const { table } = historyNames('postgres', options.table);
-  // psql's own \if, since some statements may not run inside a DO block.
-  const literal = `'${name.replaceAll("'", "''")}'`;
-  return `${notes(migration)}\nSELECT NOT EXISTS (SELECT 1 FROM ${table} WHERE name = ${literal}) AS quodsi_pending \\gset\n\\if :quodsi_pending\n${wrapped}\n\\endif`;
+  const known = `SELECT 1 FROM ${table} WHERE name = ${stringSql('postgres', name)}`;
+  if (!migration.transaction) {
+    // Some statements may not run inside a DO block: psql itself has to ask.
+    return `${notes(migration)}\nSELECT NOT EXISTS (${known}) AS quodsi_pending \\gset\n\\if :quodsi_pending\n${plain}\n\\endif`;
+  }
+  const tag = dollarTag(plain);
+  const body = statements.map(({ sql }) => `  EXECUTE ${tag}${sql}${tag};`).join('\n');
+  const block = dollarTag(body);
+  return `${notes(migration)}\nDO ${block} BEGIN\nIF NOT EXISTS (${known}) THEN\n${body}\nEND IF;\nEND ${block};`;
+}
+
+/** A dollar quote that does not occur in the text. */
+function dollarTag(text: string): string {
+  let number = 0;
+  while (text.includes(`$q${number}$`)) number += 1;
+  return `$q${number}$`;
 }
 
 function unprintable(migration: RenderedMigration): QuodsiDbError {

@@ -7,7 +7,8 @@ import type { Migration } from './load-migration.ts';
 
 /** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */
 export interface TransactionGuard {
-  endedByMigration(): Promise<boolean>;
+  /** `failed`: a statement has failed, so that the server may have rolled back by itself. */
+  endedByMigration(failed: boolean): Promise<boolean>;
 }
 
 export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
@@ -32,7 +33,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
   };
 }
 
-/** tedious learns of each begin and end of a transaction from the server, so that no statement is needed. */
+/** tedious learns of each begin and end of a transaction from the server; not every server (Babelfish) tells it. */
 async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
   const connection = (await clientOf(trx).acquireConnection()) as Connection & {
     inTransaction: boolean;
@@ -45,9 +46,11 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
     rolledBack = true;
   });
   return {
-    async endedByMigration() {
-      if (connection.inTransaction) return current() !== before;
-      return !rolledBack;
+    async endedByMigration(failed) {
+      if (!connection.inTransaction) return !rolledBack;
+      if (failed || current() !== before) return current() !== before;
+      const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
+      return row?.depth === 0;
     },
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { redact, redactSecrets } from '../../src/config/redact.ts';
 import { secretsOf } from '../../src/config/secrets.ts';
@@ -127,6 +128,33 @@ describe('passwords', () => {
     );
   });
 
+  test('pg reads back what went into a PostgreSQL URL', () => {
+    const names = passwords.filter((name) => !/[?#\p{Cc}]/u.test(name));
+    fc.assert(
+      fc.property(names, passwords, names, (user, password, database) => {
+        const url = `postgres://${encode(user)}:${encode(password)}@h:5433/${encode(database)}?application_name=${plus(user)}`;
+        const target = parseTarget(url, { cwd });
+        if (target.kind !== 'postgres') throw new Error('expected PostgreSQL');
+        const client = new pg.Client({ connectionString: target.connectionString });
+        expect(client).toMatchObject({ host: 'h', port: 5433, user, password, database });
+        expect(target).toMatchObject({ user, database });
+      }),
+    );
+  });
+
+  test.each([
+    ['postgres://u:p@[::1]:5433/d', { host: '::1', port: 5433, database: 'd' }],
+    ['postgresql://u@/d?host=/var/run/x', { host: '/var/run/x', port: 5432, database: 'd', ssl: false }],
+    ['postgres://u:p@h/d?sslmode=require', { ssl: { rejectUnauthorized: false } }],
+    ['postgres://u:p@h/d?sslmode=verify-full', { ssl: {} }],
+    ['postgres://u:p@h/d?sslmode=disable', { ssl: false }],
+    ['postgres://u:p@h/d', { ssl: false }],
+  ])('pg understands what became of %s', (url, expected) => {
+    const target = parseTarget(url, { cwd });
+    if (target.kind !== 'postgres') throw new Error('expected PostgreSQL');
+    expect(new pg.Client({ connectionString: target.connectionString })).toMatchObject(expected);
+  });
+
   test('any text at all gives a target or an error of ours, soon', () => {
     const piece = fc.constantFrom(
       'mssql://',
@@ -201,6 +229,9 @@ describe('redact', () => {
     ['PGPASSWORD=abc psql', 'PGPASSWORD=***'],
     ['{"message":"bad mssql://u:p@h/d","next":"a@b"}', '{"message":"bad mssql://u:***@h/d","next":"a@b"}'],
     ['{"message":"bad Server=h;Password=p","next":1}', '{"message":"bad Server=h;Password=***","next":1}'],
+    ['{"message":"Server=h;Password=\\"a;b\\";x"}', '{"message":"Server=h;Password=***;x"}'],
+    ['{"message":"Password=","next":1}', '{"message":"Password=","next":1}'],
+    ['Server=h;Password="a;b', 'Server=h;Password=***'],
   ])('knows the place of a secret: %s', (text, expected) => {
     expect(redact(text, [])).toBe(expected);
     expect(redact(expected, [])).toBe(expected);
@@ -215,6 +246,18 @@ describe('redact', () => {
     'mssql://sa@h:1433/d',
   ])('leaves alone: %s', (text) => {
     expect(redact(text, [])).toBe(text);
+  });
+
+  test('takes no longer than its text is long', () => {
+    const piece = fc.constantFrom('a.', 'a://b:', 'Password=', '"', "'", '{', '\\', '@', ' ');
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 3 }), (pieces) => {
+        const start = performance.now();
+        redact(pieces.join('').repeat(5_000), []);
+        expect(performance.now() - start).toBeLessThan(1_500);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('results lose only what is known to be secret', () => {
@@ -235,6 +278,16 @@ describe('secretsOf', () => {
     ['http://h/?token=hunter2&x=1', 'hunter2'],
   ])('%s', (url, secret) => {
     expect(secretsOf(url)).toContain(secret);
+  });
+
+  test.each([
+    'postgres://quodsi:quodsi@localhost:5432/quodsi',
+    'mssql://quodsi:quodsi@h/d?encrypt=false',
+    'Server=h;Database=quodsi;User ID=quodsi;Password=quodsi',
+    'Server=h;Database=quodsi;User ID=sa;Password=quodsi;Encrypt=false',
+  ])('leaves a password that is a shown name to its place: %s', (url) => {
+    expect(secretsOf(url)).not.toContain('quodsi');
+    expect(redact(`quodsi-db: cannot use ${url}`, secretsOf(url))).toMatch(/^quodsi-db: .*\*\*\*/);
   });
 
   test('finds nothing in a string without a secret', () => {

@@ -1,6 +1,6 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { showStatement } from '../../migrate/capture.ts';
-import type { MigrationResult, Run } from '../../migrate/migrator.ts';
+import type { MigrationResult, Run } from '../../migrate/run-steps.ts';
 import { errorMembers } from '../../report/json.ts';
 import type { Dialect } from '../../target.ts';
 import type { Outcome } from '../command.ts';

@@ -36,6 +36,8 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     pool: { min: 0, max: 5 },
     // A statement's values may be secret: they stay out of error messages.
     compileSqlOnError: false,
+    // An error then carries the line of the migration that built its statement.
+    asyncStackTraces: true,
   });
 
   const database = {

@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
@@ -9,7 +9,9 @@ import { acquireFolderLock, lockFolder } from '../folder-lock.ts';
 import { createKnex } from '../knex-internals.ts';
 
 export async function openPglite(target: EmbeddedTarget, options: OpenOptions): Promise<Database> {
-  const { folder } = target;
+  // Whoever only reads finds the same in memory as in a folder that is not there yet, and leaves no trace.
+  const folder =
+    target.folder !== null && (options.create || (await exists(target.folder))) ? target.folder : null;
   const release =
     folder === null
       ? async () => undefined
@@ -22,12 +24,14 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
           throw folderError(folder, error);
         });
   try {
-    const pglite = await openFolder(folder, options.create);
+    const pglite = await openFolder(folder);
     const knex = createKnex({
       client: pgliteClientClass(),
       connection: { pglite },
       // A statement's values may be secret: they stay out of error messages.
       compileSqlOnError: false,
+      // An error then carries the line of the migration that built its statement.
+      asyncStackTraces: true,
     });
     const { rows } = await pglite.query<{ version: string; database: string; login: string }>(
       `SELECT current_setting('server_version') AS version, current_database() AS database, current_user AS login`,
@@ -54,7 +58,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
   }
 }
 
-async function openFolder(folder: string | null, create: boolean): Promise<PGlite> {
+async function openFolder(folder: string | null): Promise<PGlite> {
   if (folder === null) return PGlite.create({ loadDataDir: await freshDatabase() });
 
   // Present while a new database is written: what a crash left then is no database yet, and holds nothing.
@@ -66,12 +70,20 @@ async function openFolder(folder: string | null, create: boolean): Promise<PGlit
   if (await exists(join(folder, 'PG_VERSION'))) return PGlite.create(folder);
 
   await refuseForeignFolder(folder);
-  if (!create) return PGlite.create({ loadDataDir: await freshDatabase() });
   await mkdir(dirname(folder), { recursive: true });
+  await keepOutOfGit(dirname(folder));
   await writeFile(unfinished, '');
   const pglite = await PGlite.create(folder, { loadDataDir: await freshDatabase() });
   await rm(unfinished, { force: true });
   return pglite;
+}
+
+/** The default place lies in the project: its content belongs into no repository. */
+async function keepOutOfGit(parent: string): Promise<void> {
+  if (basename(parent) !== '.quodsi-db') return;
+  await writeFile(join(parent, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** A database as initdb leaves it, made when the package was built: a second instead of five. */

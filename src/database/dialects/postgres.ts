@@ -32,6 +32,9 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       await client.end().catch(() => undefined);
       throw error;
     }
+    // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
+    // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
+    await client.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
     return client;
   };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
@@ -60,6 +63,8 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     pool: { min: 0, max: 5 },
     // A statement's values may be secret: they stay out of error messages.
     compileSqlOnError: false,
+    // An error then carries the line of the migration that built its statement.
+    asyncStackTraces: true,
   });
 
   return {

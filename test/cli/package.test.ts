@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeFiles } from '../support/cli.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const installTimeout = 300_000;
+
+describe('the package, installed in an empty folder', () => {
+  const home = mkdtempSync(join(tmpdir(), 'quodsi-db-package-'));
+  const folder = join(home, 'application');
+  const quodsiDb = (...args: string[]): Ran => npm(['exec', '--no', '--', 'quodsi-db', ...args], folder);
+
+  beforeAll(() => {
+    writeFiles(folder, { '.keep': '' });
+    // Without prepack: dist is built by now, and other tests run on it.
+    succeed(npm(['pack', '--ignore-scripts', '--pack-destination', home], root));
+    const [tarball = ''] = readdirSync(home).filter((name) => name.endsWith('.tgz'));
+    succeed(npm(['install', '--prefer-offline', '--no-audit', '--no-fund', join(home, tarball)], folder));
+  }, installTimeout);
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+  test('holds what its users need and nothing else', () => {
+    const installed = join(folder, 'node_modules', 'quodsi-db');
+    const files = filesBelow(installed);
+    for (const file of [
+      'bin/quodsi-db.js',
+      'CHANGELOG.md',
+      'dist/cli.js',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/types/index.d.ts',
+      'docs/configuration.md',
+      'LICENSE',
+      'README.md',
+    ]) {
+      expect(files).toContain(file);
+    }
+    const built = readdirSync(join(root, 'migrations')).map((name) => `migrations/${name}`);
+    expect(files.filter((file) => file.startsWith('migrations/')).sort()).toEqual(built.sort());
+    const others = files.filter(
+      (file) => !/^(?:bin|dist|docs|migrations)\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file),
+    );
+    expect(others).toEqual([]);
+    expect(files.filter((file) => /\.ts$/.test(file) && !/^migrations\/|\.d\.ts$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /^dist\/types\/(?:cli|database|migrate)\//.test(file))).toEqual([]);
+  });
+
+  test('migrates the embedded database', () => {
+    const up = quodsiDb('migrate', 'up');
+    succeed(up);
+    expect(up.stdout).toContain('2 applied.');
+    expect(quodsiDb('migrate', 'status', '--exit-code')).toMatchObject({ status: 0 });
+  });
+
+  test('is a library', () => {
+    writeFiles(folder, {
+      'read.mjs': `import { User, UserCreate } from 'quodsi-db';
+console.log(User.table, UserCreate.safeParse({}).success);
+`,
+    });
+    const run = spawnSync(process.execPath, ['read.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(run).toMatchObject({ status: 0, stdout: 'users false\n' });
+  });
+
+  test('runs migrations and a config of the application, in TypeScript', () => {
+    writeFiles(folder, {
+      'own/quodsi-db.config.ts': `import { defineConfig } from 'quodsi-db';
+
+const directory: string = 'db/migrations';
+export default defineConfig({ url: 'pglite:data', migrations: { directory } });
+`,
+      'own/db/migrations/20260101000000_notes.ts': `import type { Knex } from 'knex';
+import { createIndex, utcNow } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable('notes', (table) => {
+    table.integer('id').notNullable();
+    table.timestamp('created_at').notNullable().defaultTo(utcNow(knex));
+  });
+  await createIndex(knex, 'notes', 'ix_notes_id', { columns: ['id'], include: ['created_at'] });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable('notes');
+}
+`,
+    });
+    const up = quodsiDb('--cwd', 'own', 'migrate', 'up', '--json');
+    succeed(up);
+    expect(JSON.parse(up.stdout)).toMatchObject({
+      ok: true,
+      results: [{ name: '20260101000000_notes', status: 'applied' }],
+    });
+    succeed(quodsiDb('--cwd', 'own', 'migrate', 'down'));
+  });
+
+  test('has types that hold under NodeNext, its declarations checked too', () => {
+    writeFiles(folder, {
+      'check.mts': `import type { Knex } from 'knex';
+import { defineConfig, recordLogin, User, UserCreate } from 'quodsi-db';
+import { defineConfig as fromConfig } from 'quodsi-db/config';
+import { createIndex } from 'quodsi-db/ddl';
+
+export const directory: string = defineConfig({ migrations: { directory: 'db' } }).migrations.directory;
+export const same: typeof defineConfig = fromConfig;
+export const emailOf = (user: User): string => user.email;
+export const create: UserCreate = UserCreate.parse({});
+// @ts-expect-error: not a column
+export const nothing = (user: User): unknown => user.nothing;
+
+export async function up(knex: Knex): Promise<number | undefined> {
+  await createIndex(knex, User.table, 'ix_users_email', { columns: ['email'] });
+  return (await recordLogin(knex, 'id'))?.login_count;
+}
+`,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          module: 'NodeNext',
+          target: 'ES2023',
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+          types: ['node'],
+        },
+        files: ['check.mts'],
+      }),
+    });
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const run = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' });
+    expect(run).toMatchObject({ stdout: '', status: 0 });
+  });
+});
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function npm(args: readonly string[], cwd: string): Ran {
+  // What the npm around this test run tells its scripts would lead the npm inside astray.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^(?:npm_(?:package|lifecycle|command|config_local_prefix)|INIT_CWD|QUODSI_DB_|DATABASE_URL)/.test(
+          name,
+        ),
+    ),
+  );
+  const script = process.env.npm_execpath;
+  if (script !== undefined && /npm-cli\.c?js$/.test(script)) {
+    return spawnSync(process.execPath, [script, ...args], { cwd, env, encoding: 'utf8' });
+  }
+  // On Windows npm is a .cmd file, which only a shell starts.
+  const command = ['npm', ...args.map((arg) => `"${arg}"`)].join(' ');
+  return spawnSync(command, { cwd, env, encoding: 'utf8', shell: true });
+}
+
+function succeed({ status, stdout, stderr }: Ran): void {
+  if (status !== 0) throw new Error(`ended with ${status}:\n${stdout}\n${stderr}`);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? filesBelow(join(folder, entry.name)).map((path) => `${entry.name}/${path}`)
+      : [entry.name],
+  );
+}

@@ -1,0 +1,227 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Which folders and files of ours may be imported by those below a path; `type` allows types alone. Longest path wins. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  schema: [],
+  entities: ['schema'],
+  contracts: ['schema'],
+  introspect: ['schema', 'database'],
+  diff: ['schema'],
+  validate: ['schema', 'diff'],
+  'validate/data': ['schema', 'diff', 'database'],
+  generate: ['schema', 'diff'],
+  docs: ['schema', 'diff'],
+  database: ['type schema'],
+  config: ['type schema'],
+  ddl: [],
+  migrate: ['database', 'contracts', 'ddl/literal.ts', 'ddl/name.ts'],
+  'migrate/verify': ['database', 'contracts', 'introspect', 'diff'],
+  seed: ['database', 'contracts'],
+  report: [
+    'type schema',
+    'type diff',
+    'type validate',
+    'type migrate',
+    'type seed',
+    'type introspect',
+    'type config',
+  ],
+  cli: [
+    'schema',
+    'entities',
+    'introspect',
+    'diff',
+    'validate',
+    'generate',
+    'docs',
+    'migrate',
+    'seed',
+    'database',
+    'ddl',
+    'contracts',
+    'report',
+    'config',
+  ],
+  'index.ts': ['schema', 'entities', 'contracts', 'config', 'introspect', 'diff', 'validate', 'generate'],
+  'errors.ts': [],
+  // The kinds of database that a target can be are words of the model.
+  'target.ts': ['type schema'],
+};
+const anyoneMayImport = ['errors.ts', 'target.ts'];
+
+/** Packages and Node's modules, for those that are to stay free of I/O; elsewhere all are allowed. */
+const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
+  schema: [],
+  entities: ['type knex'],
+  contracts: ['zod'],
+  diff: [],
+  generate: [],
+  ddl: ['type knex'],
+  report: ['chalk'],
+};
+
+/** Numbers of server errors outside the one file of their engine, each with the reason why it is right there. */
+const allowedNumbers: Readonly<Record<string, readonly string[]>> = {
+  // Whether the history table is there at all; the file of the engine would have to know that this is no fault.
+  'src/migrate/history.ts': ["'42P01'", "'3F000'"],
+};
+
+interface Import {
+  readonly file: string;
+  /** A path below src for ours, a package's name otherwise. */
+  readonly what: string;
+  readonly ours: boolean;
+  readonly typeOnly: boolean;
+}
+
+const sources = filesBelow('src').filter((file) => file.endsWith('.ts'));
+
+describe('imports', () => {
+  const imports = sources.flatMap(importsOf);
+
+  test('are found, of every form', () => {
+    expect(imports.length).toBeGreaterThan(300);
+    const written = sources.flatMap((file) => [
+      ...codeOf(file).matchAll(/^(?:import|export|\}).*\bfrom '|\bimport\(/gm),
+    ]);
+    expect(imports.length).toBeGreaterThanOrEqual(written.length);
+    expect(imports.filter(({ ours, what }) => ours && !existsSync(join(root, 'src', what)))).toEqual([]);
+  });
+
+  test('every folder has its rule', () => {
+    const roots = new Set(sources.map((file) => file.split('/')[1] ?? ''));
+    expect([...roots].filter((name) => !(name in mayImport))).toEqual([]);
+  });
+
+  test('follow the table: who may import whom', () => {
+    const broken = imports
+      .filter(({ ours }) => ours)
+      .filter(({ file, what, typeOnly }) => {
+        const from = file.replace(/^src\//, '');
+        const own = from.includes('/') ? [from.split('/')[0] ?? ''] : [];
+        return !allows([...own, ...anyoneMayImport, ...ruleFor(mayImport, from)], what, typeOnly);
+      });
+    expect(broken.map(sentence)).toEqual([]);
+  });
+
+  test('what has no I/O imports none', () => {
+    const broken = imports
+      .filter(({ ours }) => !ours)
+      .filter(({ file, what, typeOnly }) => {
+        const folder = file.split('/')[1] ?? '';
+        const allowed = mayImportPackages[folder];
+        return allowed !== undefined && !allows(allowed, what, typeOnly);
+      });
+    expect(broken.map(sentence)).toEqual([]);
+  });
+});
+
+describe('what has one place', () => {
+  test.each([
+    ['console', /\bconsole\b/, []],
+    ['the environment', /\bprocess\s*\.\s*env\b/, ['src/config/']],
+    ['exit, arguments and exit code', /\bprocess\s*\.\s*(?:exit|argv|exitCode)\b/, ['src/cli/']],
+    ['terminals', /\bisTTY\b/, ['src/cli/']],
+  ])('%s', (_name, pattern, places) => {
+    const found = sources.filter((file) => pattern.test(codeOf(file)));
+    expect(found.filter((file) => !places.some((place) => file.startsWith(place)))).toEqual([]);
+  });
+
+  test("numbers of an engine's errors", () => {
+    const files = sources.filter((file) => /-errors\.ts$/.test(file));
+    expect(files).toHaveLength(2);
+    const known = new Set(
+      files.flatMap((file) => [...codeOf(file).matchAll(/\b\d{3,5}\b/g)].map(([text]) => text)),
+    );
+    expect(known.size).toBeGreaterThan(30);
+    const found: Record<string, string[]> = {};
+    for (const file of sources.filter((source) => !files.includes(source))) {
+      const code = codeOf(file);
+      const states = [...code.matchAll(/'(?=\w*\d)[0-9A-Z]{5}'/g)].map(([text]) => text);
+      const numbers = [...code.replace(/'[^'\n]*'|`[^`]*`/g, '').matchAll(/(?<![\w.])\d{3,5}(?![\w.])/g)]
+        .map(([text]) => text)
+        .filter((text) => known.has(text));
+      if (states.length + numbers.length > 0) found[file] = [...states, ...numbers];
+    }
+    expect(found).toEqual(allowedNumbers);
+  });
+
+  test('no file is longer than 300 lines', () => {
+    const long = ['src', 'bin', 'bench', 'scripts']
+      .flatMap(filesBelow)
+      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > 300);
+    expect(long).toEqual([]);
+  });
+});
+
+/** Files below a folder of the project, as paths with slashes; none where the folder does not exist. */
+function filesBelow(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** A source without its comments. */
+function codeOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+    .replace(/\r\n/g, '\n')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+}
+
+function importsOf(file: string): Import[] {
+  const code = codeOf(file);
+  const statements = [...code.matchAll(/^(?:import|export)\b([\w\s{},*$]*?)(?:\bfrom )?'([^'\n]+)'/gm)].map(
+    ([, clause = '', specifier = '']) => ({ clause, specifier }),
+  );
+  const calls = [...code.matchAll(/\bimport\(\s*(?:'([^'\n]+)')?/g)].map(([, specifier]) => ({
+    clause: '',
+    // What is loaded by a variable is a file of the user, not ours.
+    specifier: specifier ?? 'a variable',
+  }));
+  return [...statements, ...calls].map(({ clause, specifier }) => {
+    const ours = specifier.startsWith('.');
+    const what = ours
+      ? posix.join(posix.dirname(file), specifier).replace(/^src\//, '')
+      : specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/');
+    return { file, what, ours, typeOnly: isTypeOnly(clause) };
+  });
+}
+
+/** `type { A }`, or braces in which every name has `type` before it. */
+function isTypeOnly(clause: string): boolean {
+  if (/^\s*type\b/.test(clause)) return true;
+  const names = /^\s*\{([^}]*)\}/.exec(clause)?.[1]?.split(',') ?? [];
+  const written = names.map((name) => name.trim()).filter((name) => name !== '');
+  return written.length > 0 && written.every((name) => name.startsWith('type '));
+}
+
+/** The rule of the longest path that a file lies below: `validate/data` covers validate/data.ts and validate/data/. */
+function ruleFor(rules: Readonly<Record<string, readonly string[]>>, file: string): readonly string[] {
+  const paths = Object.keys(rules).filter(
+    (path) => file === path || file === `${path}.ts` || file.startsWith(`${path}/`),
+  );
+  return rules[paths.sort((a, b) => b.length - a.length)[0] ?? ''] ?? [];
+}
+
+function allows(rules: readonly string[], what: string, typeOnly: boolean): boolean {
+  return rules.some((rule) => {
+    const [, types, path = ''] = /^(type )?(.*)$/.exec(rule) ?? [];
+    return (what === path || what.startsWith(`${path}/`)) && (types === undefined || typeOnly);
+  });
+}
+
+function sentence({ file, what, typeOnly }: Import): string {
+  return `${file} imports ${typeOnly ? 'types of ' : ''}${what}`;
+}
