@@ -14,22 +14,7 @@ export function compareIndexes(
   contexts: Contexts,
   server: Server,
 ): void {
-  const [before, after] = [keyParts(from, contexts.from, server), keyParts(to, contexts.to, server)];
-  if (JSON.stringify(before.names) !== JSON.stringify(after.names)) {
-    compareFact(
-      list,
-      'columns',
-      listed(from.columns.map(printedColumn)),
-      listed(to.columns.map(printedColumn)),
-    );
-  } else if (JSON.stringify(before.manners) !== JSON.stringify(after.manners)) {
-    compareFact(
-      list,
-      'direction',
-      listed(from.columns.map(printedColumn)),
-      listed(to.columns.map(printedColumn)),
-    );
-  }
+  compareKeyColumns(list, from.columns, to.columns, contexts, server);
   compareNameLists(list, 'include', from.include, to.include, server);
   compareExpressionFact(list, 'filter', from.filter ?? null, to.filter ?? null, {
     from: { context: contexts.from },
@@ -41,11 +26,45 @@ export function compareIndexes(
   compareStorage(list, from, to);
 }
 
+/** Other columns, or another order of them, are one difference; another direction of the same columns is another. */
+function compareKeyColumns(
+  list: FacetList,
+  from: readonly KeyColumn[],
+  to: readonly KeyColumn[],
+  contexts: Contexts,
+  server: Server,
+): void {
+  const sameName = (a: KeyColumn, b: KeyColumn) =>
+    a.name === b.name || columnKey(a, contexts.from, server) === columnKey(b, contexts.to, server);
+  const alike = (same: (a: KeyColumn, b: KeyColumn) => boolean) =>
+    from.length === to.length && from.every((column, i) => same(column, to[i] ?? column));
+  const sameColumns = alike(sameName);
+  if (sameColumns && alike((a, b) => manner(a) === manner(b))) return;
+  const printed = (columns: readonly KeyColumn[]) => listed(columns.map(printedColumn));
+  compareFact(list, sameColumns ? 'direction' : 'columns', printed(from), printed(to));
+}
+
+/** What is indexed, an expression by its meaning. */
+function columnKey({ name, expression }: KeyColumn, context: ExpressionContext, server: Server): string {
+  return expression ? `(${expressionKey({ sql: name, context }) ?? name})` : nameKey(name, server);
+}
+
+/** In which direction and by which rules a column is indexed. */
+function manner({ descending, nulls, operatorClass, collation }: KeyColumn): string {
+  return `${descending} ${nulls ?? ''} ${operatorClass ?? ''} ${collation ?? ''}`;
+}
+
 /** What an index is beside its name. */
 export function indexStructure(index: Index, context: ExpressionContext, server: Server): string {
-  const { names, manners } = keyParts(index, context, server);
+  const names = index.columns.map((column) => columnKey(column, context, server));
   const include = index.include.map((name) => nameKey(name, server));
-  return JSON.stringify([names, manners, include, index.unique, filterKey(index.filter ?? null, context)]);
+  return JSON.stringify([
+    names,
+    index.columns.map(manner),
+    include,
+    index.unique,
+    filterKey(index.filter ?? null, context),
+  ]);
 }
 
 /** What an index is for, whatever its filter and the rest. */
@@ -54,18 +73,6 @@ export const indexCore = ({ columns, unique }: Index, server: Server) =>
     columns.map(({ name }) => name),
     server,
   )}${unique}`;
-
-/** What is indexed, and in which direction and by which rules. */
-function keyParts({ columns }: Index, context: ExpressionContext, server: Server) {
-  return {
-    names: columns.map(({ name, expression }) =>
-      expression ? (expressionKey({ sql: name, context }) ?? name) : nameKey(name, server),
-    ),
-    manners: columns.map(({ descending, nulls, operatorClass, collation }) =>
-      [descending, nulls, operatorClass, collation].map((part) => part ?? null),
-    ),
-  };
-}
 
 function printedColumn({ name, descending, nulls, operatorClass, collation }: KeyColumn): string {
   const usualNulls = descending ? 'first' : 'last';

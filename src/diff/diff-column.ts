@@ -15,21 +15,17 @@ export function compareColumns(
   contexts: Contexts,
 ): void {
   const { dialect } = sides;
-  const types = { from: sqlTypeOf(from.type, dialect), to: sqlTypeOf(to.type, dialect) };
   // The server works out what a computed column holds, and whether that may be null.
   const derived = from.computed != null && to.computed != null;
   if (!derived) {
-    compareTypes(list, types.from, types.to, sides);
+    compareTypes(list, sqlTypeOf(from.type, dialect), sqlTypeOf(to.type, dialect), sides);
     compareFact(list, 'nullable', from.nullable, to.nullable);
   }
   if (from.baseType !== undefined && to.baseType !== undefined) {
     compareFact(list, 'base-type', nativeType(from.baseType, dialect), nativeType(to.baseType, dialect));
   }
   compareFact(list, 'collation', from.collation, to.collation);
-  compareExpressionFact(list, 'default', from.default?.expression ?? null, to.default?.expression ?? null, {
-    from: { context: contexts.from, defaultOf: printSqlType(types.from) },
-    to: { context: contexts.to, defaultOf: printSqlType(types.to) },
-  });
+  compareDefaults(list, from, to, sides, contexts);
   compareDefaultNames(list, from, to, sides);
   compareFact(list, 'identity', printedIdentity(from.identity), printedIdentity(to.identity));
   compareFact(list, 'identity-always', from.identity?.always, to.identity?.always);
@@ -45,6 +41,21 @@ export function compareColumns(
   );
   compareFact(list, 'persisted', from.computed?.persisted, to.computed?.persisted);
   compareFact(list, 'description', from.description, to.description);
+}
+
+function compareDefaults(
+  list: FacetList,
+  from: Column,
+  to: Column,
+  { dialect }: Sides,
+  contexts: Contexts,
+): void {
+  if (!from.default && !to.default) return;
+  const typed = (column: Column) => printSqlType(sqlTypeOf(column.type, dialect));
+  compareExpressionFact(list, 'default', from.default?.expression ?? null, to.default?.expression ?? null, {
+    from: { context: contexts.from, defaultOf: typed(from) },
+    to: { context: contexts.to, defaultOf: typed(to) },
+  });
 }
 
 function printedIdentity(identity: Identity | null | undefined): string | null {
@@ -64,6 +75,7 @@ function compareDefaultNames(list: FacetList, from: Column, to: Column, { server
 
 /** Types of one name differ by length, precision and scale; others as a whole. */
 function compareTypes(list: FacetList, from: SqlType, to: SqlType, { server, dialect }: Sides): void {
+  if (from === to) return;
   const key = (type: SqlType) => (dialect === 'mssql' ? nameKey(type.name, server) : type.name) + type.array;
   if (key(from) !== key(to)) {
     compareFact(list, 'type', printSqlType(from), printSqlType(to));

@@ -99,6 +99,7 @@ function compareColumnOrder(
   to: readonly Column[],
   key: (column: { readonly name: string }) => string,
 ): void {
+  if (from.every((column, i) => column.name === to[i]?.name)) return;
   const common = (columns: readonly Column[], others: readonly Column[]) => {
     const known = new Set(others.map(key));
     return columns.filter((column) => known.has(key(column)));

@@ -1,4 +1,5 @@
-import { compareExpressions, type PlacedExpression } from '../schema/expression-compare.ts';
+import { compareExpressions } from '../schema/expression-compare.ts';
+import type { PlacedExpression } from '../schema/expression-read.ts';
 import { isHidden } from '../schema/hidden.ts';
 import type { Expression, Hidden, Server } from '../schema/model.ts';
 import type { Confidence, Facet, FacetName, ObjectKind, ObjectName, Skip } from './change.ts';
@@ -52,6 +53,8 @@ export function compareFact(
   to: Fact,
   confidence: Confidence = 'high',
 ): void {
+  // Nearly every fact is the same on both sides; a hidden one is not known to be.
+  if (from === to && (from === null || typeof from !== 'object')) return;
   const known = { from: printed(from), to: printed(to) };
   const hidden = [from, to].filter(isHidden);
   const { kind, object } = list;

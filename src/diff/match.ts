@@ -27,6 +27,9 @@ export function matchObjects<T extends object & Item>(
   to: readonly T[],
   likeness: Likeness<T>,
 ): Match<T>[] {
+  if (sameInOrder(from, to, likeness.key)) {
+    return from.map((item, i) => ({ from: item, to: to[i] ?? item, confidence: 'high' }));
+  }
   const matches: Match<T>[] = [];
   let left = pairUp(from, to, likeness.key, matches, () => 'high');
   const ambiguous = (a: number, b: number) => (a > 1 || b > 1 ? 'low' : 'high');
@@ -42,6 +45,14 @@ export function matchObjects<T extends object & Item>(
     ...left.from.map((item) => ({ from: item, confidence: 'high' }) as const),
     ...left.to.map((item) => ({ to: item, confidence: 'high' }) as const),
   ];
+}
+
+function sameInOrder<T>(from: readonly T[], to: readonly T[], key: (item: T) => string): boolean {
+  if (from.length !== to.length) return false;
+  return from.every((item, i) => {
+    const other = to[i];
+    return other !== undefined && key(item) === key(other);
+  });
 }
 
 /** Pairs what has the same key, in order; returns what is left over. */

@@ -9,6 +9,13 @@ export const listed = (names: readonly string[]) => names.join(', ');
 export const namesKey = (names: readonly string[], server: Server) =>
   JSON.stringify(names.map((name) => nameKey(name, server)));
 
+export function sameNames(a: readonly string[], b: readonly string[], server: Server): boolean {
+  return (
+    a.length === b.length &&
+    a.every((name, i) => name === b[i] || nameKey(name, server) === nameKey(b[i] ?? '', server))
+  );
+}
+
 export function compareNameLists(
   list: FacetList,
   fact: 'columns' | 'include' | 'direction',
@@ -16,5 +23,5 @@ export function compareNameLists(
   to: readonly string[],
   server: Server,
 ): void {
-  if (namesKey(from, server) !== namesKey(to, server)) compareFact(list, fact, listed(from), listed(to));
+  if (!sameNames(from, to, server)) compareFact(list, fact, listed(from), listed(to));
 }

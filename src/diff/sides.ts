@@ -12,17 +12,25 @@ export interface Sides {
 
 /** How the expressions of a table are read. */
 export function expressionContext(table: Table, { dialect, server }: Sides): ExpressionContext {
-  const types = new Map(
-    table.columns.map((column) => {
+  let types: ReadonlyMap<string, string> | undefined;
+  return {
+    dialect,
+    caseSensitive: server.caseSensitive,
+    columnType: (name) => {
+      // Most tables have no expression that depends on a type.
+      types ??= columnTypesOf(table, dialect, server);
+      return types.get(nameKey(name, server));
+    },
+  };
+}
+
+function columnTypesOf({ columns }: Table, dialect: Dialect, server: Server): ReadonlyMap<string, string> {
+  return new Map(
+    columns.map((column) => {
       const { name, array } = sqlTypeOf(column.baseType ?? column.type, dialect);
       return [nameKey(column.name, server), name + array];
     }),
   );
-  return {
-    dialect,
-    caseSensitive: server.caseSensitive,
-    columnType: (name) => types.get(nameKey(name, server)),
-  };
 }
 
 /** How the expressions of a table are read on each side. */

@@ -2,14 +2,23 @@ import { type ColumnType, columnTypes, nativeType } from './column-type.ts';
 import type { Dialect } from './model.ts';
 import { parseSqlType, printSqlType, type SqlType } from './sql-type.ts';
 
+/** A database has thousands of columns of a few types. */
+const parsed: Readonly<Record<Dialect, Map<string, SqlType>>> = { mssql: new Map(), postgres: new Map() };
+
 export function sqlTypeOf(type: ColumnType, dialect: Dialect): SqlType {
-  return parseSqlType(nativeType(type, dialect), dialect);
+  const sql = nativeType(type, dialect);
+  const known = parsed[dialect].get(sql);
+  if (known !== undefined) return known;
+  const read = parseSqlType(sql, dialect);
+  parsed[dialect].set(sql, read);
+  return read;
 }
 
 /** The one form of a type: a kind of this model where there is one, otherwise `native` with the engine's own spelling. */
 export function canonicalType(type: ColumnType, dialect: Dialect): ColumnType {
-  const parsed = sqlTypeOf(type, dialect);
-  return modelType(parsed, dialect) ?? columnTypes.native(printSqlType(parsed));
+  if (type.kind !== 'native') return type;
+  const read = sqlTypeOf(type, dialect);
+  return modelType(read, dialect) ?? columnTypes.native(printSqlType(read));
 }
 
 function modelType({ name, args, array }: SqlType, dialect: Dialect): ColumnType | undefined {

@@ -1,52 +1,21 @@
-import { canonicalTree, type ExpressionContext } from './expression-canonical.ts';
-import { parseExpression } from './expression-parse.ts';
-import { literalOf, valueWithoutCast } from './expression-postgres.ts';
+import { type PlacedExpression, readExpression } from './expression-read.ts';
 import { type Tree, treeKey } from './expression-tree.ts';
 
 /** `unknown`: they differ in a way that the server may have made itself, or one of them cannot be read. */
 export type Comparison = 'equal' | 'different' | 'unknown';
 
-/** An expression where it stands. */
-export interface PlacedExpression {
-  readonly sql: string;
-  readonly context: ExpressionContext;
-  /** For the default of a column, the type of the column in full: `nvarchar(20)`. */
-  readonly defaultOf?: string;
-}
-
 /** Compares what two expressions mean. Text that cannot be read is equal to the same text only. */
 export function compareExpressions(a: PlacedExpression, b: PlacedExpression): Comparison {
-  if (a.sql.trim() === b.sql.trim()) return 'equal';
-  const [treeA, treeB] = [read(a), read(b)];
-  if (treeA === undefined || treeB === undefined) return 'unknown';
-  if (treeKey(treeA) === treeKey(treeB)) return 'equal';
-  return perhapsSame(treeA, treeB) ? 'unknown' : 'different';
+  if (a.sql === b.sql || a.sql.trim() === b.sql.trim()) return 'equal';
+  const [readA, readB] = [readExpression(a), readExpression(b)];
+  if (readA.tree === undefined || readB.tree === undefined) return 'unknown';
+  if (readA.key === readB.key) return 'equal';
+  return perhapsSame(readA.tree, readB.tree) ? 'unknown' : 'different';
 }
 
 /** Text that is the same for two expressions that are equal; undefined where the expression cannot be read. */
 export function expressionKey(expression: PlacedExpression): string | undefined {
-  const tree = read(expression);
-  return tree && treeKey(tree);
-}
-
-function read({ sql, context, defaultOf }: PlacedExpression): Tree | undefined {
-  const parsed = parseExpression(sql, context.dialect);
-  if (parsed === undefined) return undefined;
-  const tree = canonicalTree(parsed, context);
-  return defaultOf === undefined ? tree : withoutTargetCast(tree, context, defaultOf);
-}
-
-/** A literal is converted to the type of its column anyway, so a cast to just that type says nothing. */
-function withoutTargetCast(tree: Tree, context: ExpressionContext, type: string): Tree {
-  const bare = type.replace(/\([\d,]*\)/, '');
-  if (tree.kind === 'string' && context.dialect === 'postgres') return literalOf(tree, bare);
-  if (tree.kind !== 'cast' || tree.attempt || tree.style !== undefined) return tree;
-  if (context.dialect === 'mssql') {
-    const literal = tree.value.kind === 'number' || tree.value.kind === 'string';
-    return literal && tree.type === type ? tree.value : tree;
-  }
-  const same = tree.type === bare || (bare === 'character' && tree.type === 'bpchar');
-  return same ? (valueWithoutCast(tree, context) ?? tree) : tree;
+  return readExpression(expression).key;
 }
 
 /**

@@ -107,7 +107,7 @@ interface Named {
 }
 
 /** How a key or index is stored, and whether it is in force. */
-interface Storage {
+export interface Storage {
   readonly clustered?: boolean;
   /** Exists, but is not used and enforces nothing. */
   readonly disabled?: boolean;

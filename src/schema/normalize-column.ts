@@ -3,21 +3,23 @@ import { type ColumnType, columnTypes } from './column-type.ts';
 import type { Column, Default, Identity } from './model.ts';
 import type { NormalizeContext } from './normalize.ts';
 import { nameKey, storedName } from './server.ts';
+import type { Writable } from './writable.ts';
 
 export function normalizeColumn(column: Column, context: NormalizeContext): Column {
   const { server, complete } = context;
   const { baseType, description, collation, identity } = column;
-  return {
+  const normal: Writable<Column> = {
     name: storedName(column.name, server),
     type: localType(column.type, context),
-    ...(baseType === undefined ? {} : { baseType: localType(baseType, context) }),
     nullable: column.nullable,
     collation: collation && !isDatabaseCollation(collation, context) ? collation : null,
     default: column.default ? normalizeDefault(column.default) : null,
     identity: identity ? normalizeIdentity(identity, context) : null,
     computed: column.computed ?? null,
-    ...(complete || description !== undefined ? { description: description || null } : {}),
   };
+  if (baseType !== undefined) normal.baseType = localType(baseType, context);
+  if (complete || description !== undefined) normal.description = description || null;
+  return normal;
 }
 
 /** A type of the default schema is the same with the schema's name and without. */
@@ -36,8 +38,8 @@ function isDatabaseCollation(collation: string, { dialect, server }: NormalizeCo
   return server.collation !== undefined && same(collation) === same(server.collation);
 }
 
-function normalizeDefault(value: Default): Default {
-  return { ...value, systemNamed: value.systemNamed ?? false };
+function normalizeDefault({ name, systemNamed = false, expression }: Default): Default {
+  return name === undefined ? { systemNamed, expression } : { name, systemNamed, expression };
 }
 
 /** An identity of SQL Server is always GENERATED ALWAYS: IDENTITY_INSERT is a setting of a session. */
