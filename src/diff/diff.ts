@@ -47,7 +47,10 @@ function commonServer(from: Server, to: Server): Server {
   return { ...server, caseSensitive: from.caseSensitive || to.caseSensitive };
 }
 
-/** A side that does not list its SQL schemas has no opinion on what it lacks, but wants those of its tables. */
+/**
+ * A side that does not list its SQL schemas has no opinion on what it lacks, but wants those of its tables. The default
+ * schema is always there.
+ */
 function diffSchemas(from: Schema, to: Schema, { server }: Sides): Change[] {
   const named = (schema: Schema) =>
     new Map(
@@ -56,8 +59,11 @@ function diffSchemas(from: Schema, to: Schema, { server }: Sides): Change[] {
       ),
     );
   const [before, after] = [named(from), named(to)];
+  const usual = nameKey(server.defaultSchema, server);
   const lacking = (there: Map<string, string>, here: Schema, known: Map<string, string>) =>
-    here.schemas === undefined ? [] : [...there].filter(([key]) => !known.has(key)).map(([, name]) => name);
+    here.schemas === undefined
+      ? []
+      : [...there].filter(([key]) => !known.has(key) && key !== usual).map(([, name]) => name);
   const object = (name: string) => ({ schema: name, name });
   return [
     ...lacking(after, from, before).map(
