@@ -5,7 +5,7 @@ import { compareNameLists, listed, namesKey } from './name-lists.ts';
 export function compareForeignKeys(list: FacetList, from: ForeignKey, to: ForeignKey, server: Server): void {
   compareNameLists(list, 'columns', from.columns, to.columns, server);
   if (targetKey(from, server) !== targetKey(to, server)) {
-    compareFact(list, 'references', printedTarget(from), printedTarget(to));
+    compareFact(list, 'references', target(from), target(to));
   }
   compareFact(list, 'on-delete', from.onDelete, to.onDelete);
   compareFact(list, 'on-update', from.onUpdate, to.onUpdate);
@@ -24,5 +24,7 @@ export const foreignKeyStructure = (key: ForeignKey, server: Server) =>
 const targetKey = ({ references: { schema = '', table, columns } }: ForeignKey, server: Server) =>
   namesKey([schema, table, ...columns], server);
 
-const printedTarget = ({ references: { schema, table, columns } }: ForeignKey) =>
-  `${schema === undefined ? '' : `${schema}.`}${table}(${listed(columns)})`;
+const target = ({ references: { schema, table, columns } }: ForeignKey) =>
+  table === ''
+    ? ({ hidden: 'permission' } as const)
+    : `${schema === undefined ? '' : `${schema}.`}${table}(${listed(columns)})`;

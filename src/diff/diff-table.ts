@@ -37,6 +37,7 @@ export function diffTable(from: Table, to: Table, sides: Sides, skipped: Skip[])
     key: byName,
     structure: (index, side) => indexStructure(index, contexts[side], server),
     core: (index) => indexCore(index, server),
+    doubtful: server.engine === 'babelfish',
   });
   const checks = matchObjects(from.checks, to.checks, {
     key: byName,

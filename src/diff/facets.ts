@@ -14,9 +14,11 @@ const lacking: Readonly<Record<Server['engine'], ReadonlySet<FacetName>>> = {
     'clustered',
     'compression',
     'default-name',
+    'disabled',
     'fill-factor',
     'filter',
     'ignore-duplicates',
+    'not-trusted',
     'partition',
     'temporal',
   ]),
@@ -31,7 +33,7 @@ const lacking: Readonly<Record<Server['engine'], ReadonlySet<FacetName>>> = {
   ]),
 };
 
-/** The names of indexes come back mangled from Babelfish. */
+/** Long names of indexes come back mangled from Babelfish. */
 function lacks(engine: Server['engine'], kind: ObjectKind, fact: FacetName): boolean {
   return lacking[engine].has(fact) || (engine === 'babelfish' && kind === 'index' && fact === 'name');
 }

@@ -19,6 +19,8 @@ export interface Likeness<T> {
   readonly structure?: (item: T, side: 'from' | 'to') => string;
   /** What it is at the least, to match one whose name the server made up; undefined where nothing less will do. */
   readonly core?: (item: T) => string;
+  /** Whether any name may have been made up, and not only those that say so. */
+  readonly doubtful?: boolean;
 }
 
 /** Matches by name, and what is left over by what it is: a constraint may have been renamed, or never had a name of its own. */
@@ -37,7 +39,8 @@ export function matchObjects<T extends object & Item>(
     left = pairUp(left.from, left.to, likeness.structure, matches, ambiguous);
   }
   if (likeness.core !== undefined && left.from.length > 0 && left.to.length > 0) {
-    const unnamed = (a: T, b: T) => a.systemNamed === true || b.systemNamed === true;
+    const { doubtful = false } = likeness;
+    const unnamed = (a: T, b: T) => doubtful || a.systemNamed === true || b.systemNamed === true;
     left = pairUp(left.from, left.to, likeness.core, matches, ambiguous, unnamed);
   }
   return [

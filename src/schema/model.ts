@@ -18,7 +18,7 @@ export interface Schema {
   readonly origin?: 'declared' | 'database';
   /** What the server says about itself. Absent: what is usual for the dialect. */
   readonly server?: Server;
-  /** SQL schemas beside those of the tables. */
+  /** SQL schemas beside those of the tables. Absent here, and for what follows the tables: no opinion, or not read. */
   readonly schemas?: readonly string[];
   readonly tables: readonly Table[];
   /** Without those that belong to an identity column. */
@@ -181,6 +181,7 @@ export interface ForeignKey extends Named, Enforcement {
   readonly columns: readonly string[];
   readonly references: {
     readonly schema?: string;
+    /** Empty where the login may not see it. */
     readonly table: string;
     readonly columns: readonly string[];
   };

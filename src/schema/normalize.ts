@@ -17,8 +17,7 @@ export interface NormalizeContext {
  * tables and their parts in the order of their names (columns in their own). The result leaves out "no opinion" only.
  *
  * Where a declaration says nothing it has no opinion on descriptions, names of defaults, clustering of keys, fill factor,
- * compression, partitions, GENERATED ALWAYS, base types, and on SQL schemas, sequences and opaque objects altogether. On
- * all else it means the usual value: no default, no identity, no filter, enabled, trusted, the database's collation.
+ * compression, partitions, GENERATED ALWAYS and base types. On all else it means the usual value: no default, no identity, no filter, enabled, trusted, the database's collation.
  *
  * @param server of the database that the schema is compared with or made for; its own or the usual one where left out
  */
@@ -26,9 +25,7 @@ export function normalize(schema: Schema, server: Server = serverOf(schema)): Sc
   const { dialect, origin = 'declared' } = schema;
   const context: NormalizeContext = { dialect, server, complete: origin === 'database' };
   const tables = schema.tables.map((table) => normalizeTable(table, context));
-  const { schemas, sequences, opaques } = context.complete
-    ? { schemas: [], sequences: [], opaques: [], ...schema }
-    : schema;
+  const { schemas, sequences, opaques } = schema;
   const names = schemas && [
     ...new Set([...schemas, ...tables.map((table) => table.schema ?? server.defaultSchema)]),
   ];
