@@ -29,6 +29,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** Turns the text into a value; throws a RangeError that says what was expected. */
   readonly parse?: (text: string) => unknown;
+  /** Whether the flag may be given more than once; its value is then an array. */
+  readonly repeatable?: boolean;
   readonly default?: unknown;
 }
 

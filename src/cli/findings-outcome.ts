@@ -35,7 +35,7 @@ export async function findingsOutcome(
       })),
       skipped: applied.skipped,
     },
-    text: (style) => findingsText(applied, { style, passed, listSkipped: context.global.verbose }),
+    text: (style) => findingsText(applied, { style, passed, verbose: context.global.verbose }),
     findings: applied,
     isData: summary.error + summary.warning > 0,
   };

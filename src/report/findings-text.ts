@@ -12,17 +12,17 @@ export interface FindingsTextOptions {
   readonly style: FindingsStyle;
   /** Said where there is nothing to find: `The schema is the declared one.` */
   readonly passed: string;
-  /** Whether to list what was not looked at; it is counted anyway. */
-  readonly listSkipped: boolean;
+  /** Whether to list what was not looked at, which is counted anyway, and to show long advice in full. */
+  readonly verbose: boolean;
 }
 
 /** A tree by table, with what was expected above what is there, and a line that counts. */
 export function findingsText({ findings, skipped }: Validation, options: FindingsTextOptions): string {
-  const { style, passed, listSkipped } = options;
+  const { style, passed, verbose } = options;
   const blocks = [...byTable(findings)].map(([table, group]) =>
-    [style.bold(table), ...group.flatMap((finding) => findingLines(finding, style))].join('\n'),
+    [style.bold(table), ...group.flatMap((finding) => findingLines(finding, options))].join('\n'),
   );
-  if (listSkipped && skipped.length > 0) blocks.push(skippedText(skipped, style));
+  if (verbose && skipped.length > 0) blocks.push(skippedText(skipped, style));
   blocks.push(countLine(findings, skipped, options, passed));
   return blocks.join('\n\n');
 }
@@ -39,9 +39,12 @@ function byTable(findings: readonly Finding[]): Map<string, Finding[]> {
   return groups;
 }
 
+/** Lines. */
+const longestAdvice = 6;
+
 const symbols: Readonly<Record<Severity, string>> = { error: '✖', warning: '!', info: 'i' };
 
-function findingLines(finding: Finding, style: FindingsStyle): string[] {
+function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions): string[] {
   const { rule, severity, message, expected, actual, advice, confidence } = finding;
   const paint = { error: style.bad, warning: style.warn, info: style.dim }[severity];
   const unsure = confidence === 'low' ? style.dim(' (not certain)') : '';
@@ -49,8 +52,16 @@ function findingLines(finding: Finding, style: FindingsStyle): string[] {
     `  ${paint(symbols[severity])} ${message}${unsure} ${style.dim(`[${rule}]`)}`,
     ...detail('expected', expected, style.good),
     ...detail('actual', actual, style.bad),
-    ...detail('advice', advice, (text) => text),
+    ...detail('advice', verbose ? advice : shortened(advice), (text) => text),
   ];
+}
+
+/** The statements that make a whole table would push everything else off the screen. */
+function shortened(advice: string | undefined): string | undefined {
+  const lines = advice?.split('\n') ?? [];
+  if (lines.length <= longestAdvice) return advice;
+  const rest = lines.length - longestAdvice + 1;
+  return [...lines.slice(0, longestAdvice - 1), `… ${rest} more lines with --verbose`].join('\n');
 }
 
 function detail(label: string, text: string | undefined, paint: (text: string) => string): string[] {
@@ -71,7 +82,7 @@ function skippedText(skipped: readonly SkippedFact[], style: FindingsStyle): str
 function countLine(
   findings: readonly Finding[],
   skipped: readonly SkippedFact[],
-  { style, listSkipped }: FindingsTextOptions,
+  { style, verbose }: FindingsTextOptions,
   passed: string,
 ): string {
   const number = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
@@ -81,6 +92,6 @@ function countLine(
     .map(({ severity, count }) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`);
   const result = counts.length === 0 ? style.good(passed) : `${counts.join(', ')}.`;
   if (skipped.length === 0) return result;
-  const more = listSkipped ? '' : ' (--verbose lists them)';
+  const more = verbose ? '' : ' (--verbose lists them)';
   return `${result} ${style.dim(`${skipped.length} skipped (engine)${more}.`)}`;
 }
