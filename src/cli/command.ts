@@ -1,4 +1,5 @@
 import type { ExitCode } from '../errors.ts';
+import type { Validation } from '../validate/finding.ts';
 import type { Context } from './context.ts';
 import type { Style } from './style.ts';
 
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly text: (style: Style) => string;
   /** What the person asked to see, as opposed to a report of what was done: --quiet does not silence it. */
   readonly isData?: boolean;
+  /** What a check found; with it, the formats for pipelines can be asked for. */
+  readonly findings?: Validation;
   /** Why the run ended early. It is reported beside the rest. */
   readonly error?: unknown;
 }
@@ -26,6 +29,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** Turns the text into a value; throws a RangeError that says what was expected. */
   readonly parse?: (text: string) => unknown;
+  /** Whether the flag may be given more than once; its value is then an array. */
+  readonly repeatable?: boolean;
   readonly default?: unknown;
 }
 
@@ -37,6 +42,8 @@ export interface CommandSpec {
   readonly aliases?: readonly string[];
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   readonly options?: readonly OptionSpec[];
+  /** Whether its outcome has findings, and with them the formats for pipelines. */
+  readonly findings?: boolean;
   /** Loads the code, and with it whatever heavy it needs, when the command is called. */
   readonly load: () => Promise<Handler>;
 }

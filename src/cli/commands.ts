@@ -1,5 +1,6 @@
+import { parseIgnorePattern } from '../validate/ignore.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { parseCount, parseDuration } from './parse.ts';
+import { parseCount, parseDuration, parseKinds } from './parse.ts';
 
 // The one list of commands: the parser, the help, the variables and the table in the README are made from it.
 
@@ -19,9 +20,27 @@ const allowOutOfOrder: OptionSpec = {
   description: 'also apply migrations older than the newest applied',
 };
 
+const schemaOptions: readonly OptionSpec[] = [
+  {
+    flags: '--only <kinds>',
+    description: 'kinds to look at, with commas between: tables, columns, indexes …',
+    parse: parseKinds,
+  },
+  {
+    flags: '--ignore <pattern>',
+    description: 'leave out objects: audit.*, public.users.ix_*; may be given again',
+    parse: parseIgnorePattern,
+    repeatable: true,
+  },
+  { flags: '--allow-extra', description: 'the database may have what nothing declares' },
+  lockTimeout,
+];
+
 export const groups: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'migrate', summary: 'apply, revert and look after migrations' },
   { name: 'migrate lock', summary: 'see or break the migration lock' },
+  { name: 'validate', summary: 'prove that schema and data are what they should be' },
+  { name: 'schema', summary: 'look at the schema of the live database' },
 ];
 
 export const commands: readonly CommandSpec[] = [
@@ -156,6 +175,18 @@ export const commands: readonly CommandSpec[] = [
     path: ['migrate', 'lock', 'release'],
     summary: 'end the session that holds the lock; needs consent',
     load: async () => (await import('./commands/migrate-lock.ts')).release,
+  },
+  {
+    path: ['validate', 'schema'],
+    summary: 'compare the live schema with the entities',
+    options: schemaOptions,
+    findings: true,
+    load: async () => (await import('./commands/validate-schema.ts')).default,
+  },
+  {
+    path: ['schema', 'dump'],
+    summary: 'print the live schema as JSON; the same database gives the same bytes',
+    load: async () => (await import('./commands/schema-dump.ts')).default,
   },
   {
     path: ['wait'],

@@ -1,3 +1,5 @@
+import { type ObjectWord, objectKinds, pluralOf } from '../validate/schema-rules.ts';
+
 /** Milliseconds in `30s`, `2m`, `500ms`, `1h`; a number alone counts seconds. */
 export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?$/.exec(text.trim());
@@ -22,4 +24,13 @@ export function parseSwitch(text: string): boolean | undefined {
   if (/^(?:1|true|yes|on)$/i.test(text)) return true;
   if (/^(?:0|false|no|off|)$/i.test(text)) return false;
   return undefined;
+}
+
+/** The kinds of `tables,foreign-keys`, as the rules name them. */
+export function parseKinds(text: string): ReadonlySet<ObjectWord> {
+  const kinds = text.split(',').map((part) => objectKinds.find((kind) => pluralOf(kind) === part.trim()));
+  if (kinds.includes(undefined)) {
+    throw new RangeError(`kinds with commas between: ${objectKinds.map(pluralOf).join(', ')}`);
+  }
+  return new Set(kinds.filter((kind) => kind !== undefined));
 }

@@ -93,11 +93,12 @@ function define(
 function toOption(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.description);
   if (spec.choices) option.choices(spec.choices);
-  const { parse } = spec;
+  const { parse, repeatable } = spec;
   if (parse) {
-    option.argParser((text) => {
+    option.argParser((text, previous: unknown) => {
       try {
-        return parse(text);
+        const value = parse(text);
+        return repeatable ? [...(Array.isArray(previous) ? previous : []), value] : value;
       } catch (error) {
         throw new InvalidArgumentError(`Expected ${(error as Error).message}.`);
       }

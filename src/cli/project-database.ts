@@ -82,9 +82,12 @@ export async function withSession<T>(
 
 /** The project's own migrations, or, where it has none and names none, those of the built-in project. */
 export function migrationsDirectory(project: Project): string {
-  const { directory, explicit } = project.migrations;
-  if (explicit || existsSync(directory)) return directory;
-  return builtInMigrations();
+  return usesBuiltInMigrations(project) ? builtInMigrations() : project.migrations.directory;
+}
+
+/** Whether the project is the built-in one: it names no migrations of its own and has none, or it is this package. */
+export function usesBuiltInMigrations({ migrations: { directory, explicit } }: Project): boolean {
+  return directory === builtInMigrations() || (!explicit && !existsSync(directory));
 }
 
 /** The folder of the migrations that come with the tool: tenants and users. */

@@ -22,7 +22,7 @@ export function toSchema(entities: readonly Entity[], dialect: Dialect): Schema 
     }
     seen.add(name.toLowerCase());
   }
-  return { dialect, tables: entities.map((entity) => toTable(entity, dialect)) };
+  return { dialect, origin: 'declared', tables: entities.map((entity) => toTable(entity, dialect)) };
 }
 
 function toTable(entity: Entity, dialect: Dialect): Table {

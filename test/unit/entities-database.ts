@@ -42,7 +42,7 @@ function statements(table: Table): string[] {
         `CONSTRAINT ${name} FOREIGN KEY (${names(from)}) REFERENCES ${to.table} (${names(to.columns)})`,
     ),
   ];
-  const comment = (on: string, text: string | undefined) => `COMMENT ON ${on} IS '${text}'`;
+  const comment = (on: string, text: string | null | undefined) => `COMMENT ON ${on} IS '${text}'`;
   return [
     `CREATE TABLE ${table.name} (${[...columns, ...keys].join(', ')})`,
     ...table.indexes.map((index) =>

@@ -1,0 +1,88 @@
+import { toSchema } from '../../entities/to-schema.ts';
+import { hiddenFacts } from '../../introspect/hidden-facts.ts';
+import { introspect } from '../../introspect/introspect.ts';
+import { compareHistory, type MigrationState } from '../../migrate/history-check.ts';
+import { withMigrationLock } from '../../migrate/lock.ts';
+import { readMigrations } from '../../migrate/migration-file.ts';
+import type { Finding, Validation } from '../../validate/finding.ts';
+import { type SchemaValidationOptions, validateSchema } from '../../validate/schema.ts';
+import type { ObjectWord } from '../../validate/schema-rules.ts';
+import type { Handler, Options } from '../command.ts';
+import { withLocations } from '../entity-locations.ts';
+import { findingsOutcome } from '../findings-outcome.ts';
+import { type LoadedEntity, loadEntities } from '../load-entities.ts';
+import { type Session, usesBuiltInMigrations, withSession } from '../project-database.ts';
+
+const run: Handler = async (context, _args, options) => {
+  const entities = await loadEntities(await context.project());
+  return withSession(context, options, { writes: false }, async (session) => {
+    const { validation, pending } = await checkSchema(session, entities, schemaOptions(options));
+    return findingsOutcome(context, validation, {
+      passed: 'The schema is the declared one.',
+      members: { pending },
+    });
+  });
+};
+
+export default run;
+
+/** What the flags say. */
+function schemaOptions({ only, ignore, allowExtra }: Options): SchemaValidationOptions {
+  return {
+    ...(only instanceof Set ? { only: only as ReadonlySet<ObjectWord> } : {}),
+    ...(Array.isArray(ignore) ? { ignore } : {}),
+    allowExtra: allowExtra === true,
+  };
+}
+
+/** Compares the live schema with the entities, while nobody migrates. */
+export async function checkSchema(
+  { project, database, history, directory, lock }: Session,
+  entities: readonly LoadedEntity[],
+  options: SchemaValidationOptions,
+): Promise<{ validation: Validation; pending: readonly string[] }> {
+  const desired = toSchema(
+    entities.map(({ entity }) => entity),
+    database.dialect,
+  );
+  const [rows, actual] = await withMigrationLock(database, lock, async () => [
+    await history.read(database.knex),
+    await introspect(database, { historyTable: project.migrations.table }),
+  ]);
+  // A project with entities of its own, no migrations and no history is not one that uses the built-in migrations.
+  const migrated = rows !== null || project.entities === null || !usesBuiltInMigrations(project);
+  const states = migrated ? compareHistory(await readMigrations(directory), rows ?? []) : [];
+  const pending = states.filter(isPending).map(({ name }) => name);
+  const { findings, skipped } = validateSchema(desired, actual, {
+    ...options,
+    blindSpots: hiddenFacts(actual)
+      .filter(({ object }) => object === '*')
+      .map(({ fact }) => fact),
+    login: database.server.login,
+  });
+  const located = withLocations({ findings, skipped }, entities, project.configFile);
+  return {
+    validation: {
+      findings: [...behind(pending, project.migrations.table), ...located.findings],
+      skipped: located.skipped,
+    },
+    pending,
+  };
+}
+
+const isPending = ({ status }: MigrationState) => status === 'pending' || status === 'out-of-order';
+
+/** With migrations pending, what differs is no drift: the database is behind. It is said before anything else. */
+function behind(pending: readonly string[], table: string): Finding[] {
+  if (pending.length === 0) return [];
+  return [
+    {
+      rule: 'behind',
+      severity: 'warning',
+      object: table,
+      message: `behind: ${pending.length} pending`,
+      actual: pending.join('\n'),
+      advice: 'quodsi-db migrate up',
+    },
+  ];
+}

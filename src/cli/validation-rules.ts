@@ -1,0 +1,24 @@
+import { configError } from '../config/config-error.ts';
+import { printable } from '../config/label.ts';
+import { byNearness, nearest } from '../config/nearest.ts';
+import type { Rule } from '../validate/finding.ts';
+import { schemaRules } from '../validate/schema-rules.ts';
+
+/** Every rule that a config may name. */
+export const validationRules: readonly Rule[] = [...schemaRules];
+
+/** @throws UNKNOWN_RULE, exit code 78, for a rule of the config that does not exist */
+export function checkRuleIds(settings: Readonly<Record<string, unknown>>): void {
+  const known = validationRules.map(({ id }) => id);
+  const unknown = Object.keys(settings).filter((id) => !known.includes(id));
+  const [first] = unknown;
+  if (first === undefined) return;
+  const meant = nearest(first, known);
+  throw configError(
+    'UNKNOWN_RULE',
+    `validate.rules: there is no rule ${unknown.map((id) => printable(JSON.stringify(id))).join(', ')}`,
+    meant === undefined
+      ? `close to it are ${byNearness(first, known).slice(0, 3).join(', ')}; docs/validate.md lists every rule`
+      : `did you mean ${meant}?`,
+  );
+}

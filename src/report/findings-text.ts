@@ -1,0 +1,97 @@
+import type { Finding, Severity, SkippedFact, Validation } from '../validate/finding.ts';
+
+export interface FindingsStyle {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+export interface FindingsTextOptions {
+  readonly style: FindingsStyle;
+  /** Said where there is nothing to find: `The schema is the declared one.` */
+  readonly passed: string;
+  /** Whether to list what was not looked at, which is counted anyway, and to show long advice in full. */
+  readonly verbose: boolean;
+}
+
+/** A tree by table, with what was expected above what is there, and a line that counts. */
+export function findingsText({ findings, skipped }: Validation, options: FindingsTextOptions): string {
+  const { style, passed, verbose } = options;
+  const blocks = [...byTable(findings)].map(([table, group]) =>
+    [style.bold(table), ...group.flatMap((finding) => findingLines(finding, options))].join('\n'),
+  );
+  if (verbose && skipped.length > 0) blocks.push(skippedText(skipped, style));
+  blocks.push(countLine(findings, skipped, options, passed));
+  return blocks.join('\n\n');
+}
+
+/** In the order in which the tables come up. */
+function byTable(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const table = finding.object.split('.').slice(0, 2).join('.');
+    const group = groups.get(table);
+    if (group === undefined) groups.set(table, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+/** Lines. */
+const longestAdvice = 6;
+
+const symbols: Readonly<Record<Severity, string>> = { error: '✖', warning: '!', info: 'i' };
+
+function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions): string[] {
+  const { rule, severity, message, expected, actual, advice, confidence } = finding;
+  const paint = { error: style.bad, warning: style.warn, info: style.dim }[severity];
+  const unsure = confidence === 'low' ? style.dim(' (not certain)') : '';
+  return [
+    `  ${paint(symbols[severity])} ${message}${unsure} ${style.dim(`[${rule}]`)}`,
+    ...detail('expected', expected, style.good),
+    ...detail('actual', actual, style.bad),
+    ...detail('advice', verbose ? advice : shortened(advice), (text) => text),
+  ];
+}
+
+/** The statements that make a whole table would push everything else off the screen. */
+function shortened(advice: string | undefined): string | undefined {
+  const lines = advice?.split('\n') ?? [];
+  if (lines.length <= longestAdvice) return advice;
+  const rest = lines.length - longestAdvice + 1;
+  return [...lines.slice(0, longestAdvice - 1), `… ${rest} more lines with --verbose`].join('\n');
+}
+
+function detail(label: string, text: string | undefined, paint: (text: string) => string): string[] {
+  if (text === undefined) return [];
+  return text
+    .split('\n')
+    .map((line, index) => `      ${(index === 0 ? label : '').padEnd(10)}${paint(line)}`.trimEnd());
+}
+
+function skippedText(skipped: readonly SkippedFact[], style: FindingsStyle): string {
+  const lines = skipped.map(
+    ({ object, fact, expected }) =>
+      `  - ${object}: ${fact}${expected === undefined ? '' : `, declared as ${expected}`}`,
+  );
+  return [style.bold('skipped (engine)'), ...lines].join('\n');
+}
+
+function countLine(
+  findings: readonly Finding[],
+  skipped: readonly SkippedFact[],
+  { style, verbose }: FindingsTextOptions,
+  passed: string,
+): string {
+  const number = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const counts = (['error', 'warning', 'info'] as const)
+    .map((severity) => ({ severity, count: number(severity) }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`);
+  const result = counts.length === 0 ? style.good(passed) : `${counts.join(', ')}.`;
+  if (skipped.length === 0) return result;
+  const more = verbose ? '' : ' (--verbose lists them)';
+  return `${result} ${style.dim(`${skipped.length} skipped (engine)${more}.`)}`;
+}

