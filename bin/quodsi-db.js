@@ -7,12 +7,22 @@ module.enableCompileCache?.();
 
 const entry = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(entry)) {
+  // A reader that leaves early, as head does, ends nothing: the work and its exit code stand. A full disk is told.
+  let lost;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') lost = error;
+    });
+  }
   const { run } = await import(entry.href);
   const exitCode = await run(process.argv.slice(2), process, process.env);
+  // What is left running from here on must not change the result.
+  for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => undefined);
   // What was printed has to be out of the pipes first; then nothing that a migration left running may hold the end.
   for (const stream of [process.stdout, process.stderr])
     await new Promise((resolve) => stream.write('', resolve));
-  process.exit(exitCode);
+  if (lost) process.stderr.write(`error the output could not be written: ${lost.message}\n`);
+  process.exit(exitCode === 0 && lost ? 1 : exitCode);
 } else {
   process.stderr.write('quodsi-db is not built yet. In its folder, "npm start" installs and builds it.\n');
   process.exitCode = 1;

@@ -23,6 +23,9 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** Code of the error that says: something failed that nobody had waited for. Its cause is the failure. */
+export const NOT_AWAITED = 'NOT_AWAITED';
+
 export interface ErrorDetails {
   /** What to do about it, as an instruction to a person. */
   readonly hint?: string;
@@ -51,6 +54,55 @@ export class QuodsiDbError extends Error {
     this.exitCode = options.exitCode ?? exitCodes.failed;
     this.details = options.details ?? [];
   }
+}
+
+/** The same error with all that a person reads of it rewritten. Its cause stays as it is. */
+export function rewritten(error: unknown, change: (text: string) => string): Error {
+  if (error instanceof QuodsiDbError) {
+    return new QuodsiDbError(error.code, change(error.message), {
+      ...(error.hint === undefined ? {} : { hint: change(error.hint) }),
+      details: error.details.map(change),
+      exitCode: error.exitCode,
+      cause: error.cause,
+    });
+  }
+  const same = new Error(change(messageOf(error)));
+  same.stack = change(stackOf(error) || messageOf(error));
+  return same;
+}
+
+/** What a thrown value says; never empty. Anything may be thrown, also what throws when it is looked at. */
+export function messageOf(thrown: unknown): string {
+  return attempt(() => ownMessage(thrown)) || attempt(() => nameOf(thrown)) || 'something was thrown';
+}
+
+/** The stack of a thrown value; empty where it has none. */
+export function stackOf(thrown: unknown): string {
+  return attempt(() => (thrown instanceof Error ? (thrown.stack ?? '') : ''));
+}
+
+function attempt(read: () => unknown): string {
+  try {
+    const text = read();
+    return typeof text === 'string' ? text : '';
+  } catch {
+    return '';
+  }
+}
+
+function ownMessage(thrown: unknown): unknown {
+  if (typeof thrown === 'string') return thrown;
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  const { message, errors } = thrown as { message?: unknown; errors?: unknown };
+  // An AggregateError without words of its own is the sum of its parts.
+  return !message && Array.isArray(errors) ? errors.map(messageOf).join('; ') : message;
+}
+
+function nameOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.name;
+  if (thrown === '') return 'an empty string was thrown';
+  if (typeof thrown === 'object' && thrown !== null) return 'an object without a message was thrown';
+  return `${String(thrown)} was thrown`;
 }
 
 /** Closes a `switch` over a union: a new member that nobody handles is then a type error. */

@@ -136,6 +136,10 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--from-knex', description: 'take the names from the table knex_migrations' },
       { flags: '--from-alembic', description: 'take the revision from the table alembic_version' },
+      {
+        flags: '--unproven',
+        description: 'record them although the schema was not proven to match the entities',
+      },
       lockTimeout,
     ],
     load: async () => (await import('./commands/migrate-baseline.ts')).default,

@@ -36,6 +36,8 @@ export interface Context {
   readonly variables: NodeJS.ProcessEnv;
   /** Aborts when the process is told to stop; its reason is the error to end with. */
   readonly signal: AbortSignal;
+  /** Takes out of a text every password that is known by now. */
+  readonly redact: (text: string) => string;
   /** Reads config and environment once. */
   readonly project: () => Promise<Project>;
   /** A line on stderr, unless --quiet. */

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { configError } from '../config/config-error.ts';
-import { locateError } from '../config/error-location.ts';
 import { printable } from '../config/label.ts';
 import type { Project } from '../config/load.ts';
 import { redact } from '../config/redact.ts';
 import type { Entity } from '../entities/entity.ts';
 import { Tenant } from '../entities/tenant.ts';
 import { User } from '../entities/user.ts';
+import { locateError } from '../error-location.ts';
 import { QuodsiDbError } from '../errors.ts';
 import { packageAliases } from './package.ts';
 import { usesBuiltInMigrations } from './project-database.ts';

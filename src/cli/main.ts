@@ -1,17 +1,19 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { readEnvironment } from '../config/environment.ts';
 import { loadProject, type Project } from '../config/load.ts';
 import { redact } from '../config/redact.ts';
 import { secretsOf } from '../config/secrets.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { type ExitCode, exitCodes, messageOf, QuodsiDbError, rewritten } from '../errors.ts';
 import { errorText } from '../report/error-text.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Outcome } from './command.ts';
 import type { Context, GlobalOptions, Streams } from './context.ts';
 import { packageAliases, packageVersion } from './package.ts';
+import { parseSwitch } from './parse.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { watchSignals } from './signals.ts';
+import { watchStrays } from './strays.ts';
 import { plain, styleFor } from './style.ts';
 
 /** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
@@ -33,28 +35,30 @@ export async function run(
   const out = (text: string): void => void streams.stdout.write(text);
   const err = (text: string): void => void streams.stderr.write(clean(text));
 
-  let invocation: Invocation | null;
   let variables: NodeJS.ProcessEnv = processEnv;
-  try {
-    invocation = parseCommandLine(argv, packageVersion(), { writeOut: out, writeErr: err }, (cwd) => {
+  const invocation = parseCommandLine(
+    argv,
+    packageVersion(),
+    { writeOut: out, writeErr: err },
+    (cwd): NodeJS.ProcessEnv => {
       variables = readEnvironment(resolve(cwd ?? '.'), processEnv);
       return variables;
-    });
-  } catch (error) {
-    const json = argv.includes('--json') || /(?:^|\s)--format[= ]json\b/.test(argv.join(' '));
-    if (json)
-      out(
-        `${jsonReport({ command: commandWords(argv), members: {}, ok: false, error: cleanError(error, clean) })}\n`,
-      );
+    },
+  );
+  if (invocation === null) return exitCodes.ok;
+  if ('error' in invocation) {
+    const { command, error } = invocation;
+    if (wantsJson(argv, variables))
+      out(`${jsonReport({ command, members: {}, ok: false, error: rewritten(error, clean) })}\n`);
     err(`${errorText(error, styleFor('stderr', !argv.includes('--no-color')), false)}\n`);
     return exitCodeOf(error);
   }
-  if (invocation === null) return exitCodes.ok;
 
   const global = readGlobal(invocation);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);
   const signals = watchSignals(() => progress.show('interrupted: stopping what runs, and rolling back'));
+  const strays = watchStrays();
   let project: Promise<Project> | undefined;
   const context: Context = {
     command: invocation.spec.path.join(' '),
@@ -62,7 +66,8 @@ export async function run(
     streams,
     style,
     variables,
-    signal: signals.signal,
+    signal: AbortSignal.any([signals.signal, strays.signal]),
+    redact: clean,
     project: () => {
       project ??= loadProject({
         cwd: global.cwd,
@@ -86,60 +91,97 @@ export async function run(
 
   let outcome: Outcome;
   try {
+    checkPlaces(global);
     const handler = await invocation.spec.load();
-    outcome = await handler(context, invocation.args, invocation.options);
+    outcome = await Promise.race([handler(context, invocation.args, invocation.options), strays.overdue]);
+    if (strays.signal.aborted) outcome = withError(outcome, strays.signal.reason);
   } catch (error) {
-    const cause = signals.signal.aborted ? signals.signal.reason : error;
-    outcome = { exitCode: exitCodeOf(cause), json: {}, text: () => '', error: cause };
+    const { aborted, reason } = context.signal;
+    // What waits for a timer rejects with an error of the timer's own when it is told to stop.
+    const told = signals.signal.aborted || (aborted && !(error instanceof QuodsiDbError)) ? reason : error;
+    outcome = { exitCode: exitCodeOf(told), json: {}, text: () => '', error: told };
   } finally {
     signals.stop();
+    strays.stop();
     progress.clear();
   }
-  try {
-    report(context, outcome, out, clean);
-  } catch (error) {
-    err(`${errorText(error, style, global.verbose)}\n`);
-    return exitCodeOf(error);
-  }
+  outcome = report(context, outcome, out);
   if (outcome.error !== undefined) err(`${errorText(outcome.error, style, global.verbose)}\n`);
   return outcome.exitCode;
 }
 
-/** Prints the result, and writes it to --output, where the terminal still sees text. */
+/** Finds before anything is done that --cwd or --output cannot be used. */
+function checkPlaces({ cwd, output }: GlobalOptions): void {
+  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new QuodsiDbError('USAGE', `there is no folder ${cwd}`, {
+      hint: '--cwd names the folder to run in.',
+      exitCode: exitCodes.usage,
+    });
+  }
+  if (output === undefined) return;
+  const file = resolve(cwd, output);
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    throw outputError(output, error, exitCodes.usage);
+  }
+}
+
+function outputError(output: string, cause: unknown, exitCode: ExitCode): QuodsiDbError {
+  return new QuodsiDbError(
+    'OUTPUT_FAILED',
+    `the result cannot be written to ${output}: ${messageOf(cause)}`,
+    { hint: 'Name a file in a folder that exists and can be written.', exitCode, cause },
+  );
+}
+
+/** The first error is the one to report. */
+function withError(outcome: Outcome, error: unknown): Outcome {
+  return outcome.error === undefined ? { ...outcome, error, exitCode: exitCodeOf(error) } : outcome;
+}
+
+/** Prints the result, and writes it to --output, where the terminal still sees text; returns what became of it. */
 function report(
-  { command, global }: Context,
-  outcome: Outcome,
+  { command, global, redact: clean }: Context,
+  given: Outcome,
   out: (text: string) => void,
-  clean: (text: string) => string,
-): void {
+): Outcome {
+  let outcome = given;
   const json = (): string =>
     jsonReport({
       command,
       members: outcome.json,
       ok: outcome.exitCode === exitCodes.ok,
-      ...(outcome.error === undefined ? {} : { error: cleanError(outcome.error, clean) }),
+      ...(outcome.error === undefined ? {} : { error: rewritten(outcome.error, clean) }),
     });
+  let inFile = false;
   if (global.output !== undefined) {
     const content = global.format === 'json' ? json() : outcome.text(plain);
     try {
       writeFileSync(resolve(global.cwd, global.output), `${content}\n`);
+      inFile = true;
     } catch (error) {
-      throw new QuodsiDbError(
-        'OUTPUT_FAILED',
-        `the result cannot be written to ${global.output}: ${(error as Error).message}`,
-        {
-          hint: 'Name a file in a folder that exists and can be written.',
-        },
-      );
+      outcome = withError(outcome, outputError(global.output, error, exitCodes.failed));
     }
   }
-  if (global.format === 'json' && global.output === undefined) {
+  if (global.format === 'json' && !inFile) {
     out(`${json()}\n`);
-    return;
+  } else if (!global.quiet || outcome.isData === true) {
+    const text = outcome.text(styleFor('stdout', global.color));
+    if (text !== '') out(`${text}\n`);
   }
-  if (global.quiet && outcome.isData !== true) return;
-  const text = outcome.text(styleFor('stdout', global.color));
-  if (text !== '') out(`${text}\n`);
+  return outcome;
+}
+
+/** Whether JSON was asked for on a command line that could not be understood as a whole. */
+function wantsJson(argv: readonly string[], variables: NodeJS.ProcessEnv): boolean {
+  return (
+    argv.includes('--json') ||
+    /(?:^|\s)--format[= ]json\b/.test(argv.join(' ')) ||
+    variables.QUODSI_DB_FORMAT === 'json' ||
+    parseSwitch(variables.QUODSI_DB_JSON ?? '') === true
+  );
 }
 
 function readGlobal({ options, typed }: Invocation): GlobalOptions {
@@ -199,23 +241,6 @@ function progressOn(
   };
 }
 
-function cleanError(error: unknown, clean: (text: string) => string): unknown {
-  if (!(error instanceof QuodsiDbError))
-    return new Error(clean(error instanceof Error ? error.message : String(error)));
-  return new QuodsiDbError(error.code, clean(error.message), {
-    ...(error.hint === undefined ? {} : { hint: clean(error.hint) }),
-    details: error.details.map(clean),
-    exitCode: error.exitCode,
-  });
-}
-
-function exitCodeOf(error: unknown): Outcome['exitCode'] {
+function exitCodeOf(error: unknown): ExitCode {
   return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
-}
-
-function commandWords(argv: readonly string[]): string {
-  return argv
-    .filter((word) => !word.startsWith('-'))
-    .slice(0, 2)
-    .join(' ');
 }

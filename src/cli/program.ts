@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../config/nearest.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { CommandSpec, OptionSpec, Options } from './command.ts';
 import { commands, globalOptions, groups } from './commands.ts';
@@ -107,28 +108,74 @@ function toOption(spec: OptionSpec): Option {
   return option;
 }
 
-/** Understands a command line. Resolves to null when it asked for help or the version, which are printed by then. */
+/** A command line that was not understood. */
+export interface Refusal {
+  /** The words of the command, as far as they are known: `migrate up`. */
+  readonly command: string;
+  readonly error: unknown;
+}
+
+/** Understands a command line. Returns null when it asked for help or the version, which are printed by then. */
 export function parseCommandLine(
   argv: readonly string[],
   version: string,
   streams: ProgramStreams,
   readVariables: (cwd: string | undefined) => NodeJS.ProcessEnv,
-): Invocation | null {
+): Invocation | Refusal | null {
+  let help = '';
   let found: { spec: CommandSpec; args: readonly string[]; command: Command } | undefined;
-  const program = buildProgram(version, streams, (spec, args, command) => {
+  const keepHelp = {
+    ...streams,
+    writeOut: (text: string): void => {
+      help += text;
+    },
+  };
+  const program = buildProgram(version, keepHelp, (spec, args, command) => {
     found = { spec, args, command };
   });
   try {
     // Commander's own "help" knows only one word after it.
     program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv], { from: 'user' });
+    return found === undefined ? null : understood(program, found, readVariables);
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (['commander.helpDisplayed', 'commander.version'].includes(error.code)) return null;
-    // Help that was asked for, unlike that of a group without a command.
-    if (error.code === 'commander.help' && error.exitCode === 0) return null;
-    throw usageError(error, argv);
+    const command = reached(program);
+    const words = wordsOf(command);
+    if (!(error instanceof CommanderError)) return { command: words.join(' '), error };
+    const [stranger] = command.args;
+    if (command.commands.length > 0 && stranger !== undefined && !stranger.startsWith('-'))
+      return { command: words.join(' '), error: unknownCommand(words, command.args) };
+    const asked = ['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(error.code);
+    if (asked && error.exitCode === 0) {
+      streams.writeOut(help);
+      return null;
+    }
+    return { command: words.join(' '), error: usageError(error, words) };
   }
-  if (found === undefined) return null;
+}
+
+/** The command that the words of the command line lead to, as far as they are known. */
+function reached(program: Command): Command {
+  let command = program;
+  for (;;) {
+    const next = command.commands.find((child) => child.name() === command.args[0]);
+    if (next === undefined) return command;
+    command = next;
+  }
+}
+
+/** `['migrate', 'up']`, also where the command was called by another name. */
+function wordsOf(command: Command): readonly string[] {
+  const words: string[] = [];
+  for (let each: Command | null = command; each?.parent; each = each.parent) words.unshift(each.name());
+  const name = words.join(' ');
+  return commands.find((spec) => spec.aliases?.includes(name))?.path ?? words;
+}
+
+function understood(
+  program: Command,
+  found: { spec: CommandSpec; args: readonly string[]; command: Command },
+  readVariables: (cwd: string | undefined) => NodeJS.ProcessEnv,
+): Invocation {
   const typed = new Set<string>();
   for (const command of [found.command, program]) {
     for (const option of command.options) {
@@ -174,8 +221,26 @@ function variableValue(option: Option, name: string, text: string): unknown {
   }
 }
 
-function usageError(error: CommanderError, argv: readonly string[]): QuodsiDbError {
-  const help = `See "quodsi-db ${[...argv.filter((word) => /^[a-z:]+$/.test(word)).slice(0, 2), '--help'].join(' ')}".`;
+function unknownCommand(known: readonly string[], args: readonly string[]): QuodsiDbError {
+  const flag = args.findIndex((word) => word.startsWith('-'));
+  const typed = flag < 0 ? args : args.slice(0, flag);
+  const names = commands.map(({ path }) => path.join(' '));
+  const meant =
+    nearest([...known, ...typed].join(' '), names) ??
+    nearest([...known, ...typed.slice(0, 1)].join(' '), [...names, ...groups.map(({ name }) => name)]) ??
+    names.find((name) => name.endsWith(` ${typed[0]}`));
+  return new QuodsiDbError('USAGE', `unknown command '${[...known, ...typed.slice(0, 1)].join(' ')}'`, {
+    hint: `${meant === undefined ? '' : `Did you mean "quodsi-db ${meant}"? `}${seeHelp(known)}`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+function seeHelp(words: readonly string[]): string {
+  return `See "${['quodsi-db', ...words, '--help'].join(' ')}".`;
+}
+
+function usageError(error: CommanderError, words: readonly string[]): QuodsiDbError {
+  const help = seeHelp(words);
   // Commander prints the help of a group that was called without a command, and throws.
   if (error.code === 'commander.help') {
     return new QuodsiDbError('USAGE', 'no command was given', { hint: help, exitCode: exitCodes.usage });

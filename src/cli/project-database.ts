@@ -67,9 +67,10 @@ export async function withSession<T>(
         database,
         history,
         directory,
-        importModule: importModule(directory),
+        importModule: importModule(directory, signal),
         lock,
         signal,
+        redact: context.redact,
         onStart: (name, direction, position, total) =>
           context.progress(
             `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
@@ -95,8 +96,13 @@ export function builtInMigrations(): string {
   return join(packageRoot(), 'migrations');
 }
 
-/** Loads migrations, TypeScript included, wherever they lie. */
-export function importModule(directory: string): ImportModule {
+/** Loads migrations, TypeScript included, wherever they lie. One that never ends loading ends with the signal. */
+export function importModule(directory: string, signal: AbortSignal): ImportModule {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
   return async (path) => {
     const { createJiti } = await import('jiti');
     const jiti = createJiti(join(directory, 'migration.ts'), {
@@ -104,7 +110,7 @@ export function importModule(directory: string): ImportModule {
       interopDefault: false,
       moduleCache: false,
     });
-    return jiti.import<Record<string, unknown>>(path);
+    return Promise.race([jiti.import<Record<string, unknown>>(path), aborted]);
   };
 }
 

@@ -17,9 +17,10 @@ export function watchSignals(onFirst: () => void): {
   readonly stop: () => void;
 } {
   const controller = new AbortController();
+  const { exit } = process;
   const listeners = Object.entries(codes).map(([name, exitCode]) => {
     const listener = (): void => {
-      if (controller.signal.aborted) process.exit(exitCode);
+      if (controller.signal.aborted) exit(exitCode);
       controller.abort(interrupted(name, exitCode));
       onFirst();
     };

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { locateError } from '../error-location.ts';
 import { QuodsiDbError } from '../errors.ts';
 import { configError } from './config-error.ts';
-import { locateError } from './error-location.ts';
 import { jsonErrorPosition } from './json-position.ts';
 import { printable } from './label.ts';
 import { redact } from './redact.ts';

@@ -1,4 +1,4 @@
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { QuodsiDbError, rewritten } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { configError } from './config-error.ts';
 import { printable } from './label.ts';
@@ -30,17 +30,9 @@ export function parseTarget(url: string, options: { cwd: string }): Target {
   } catch (error) {
     if (!(error instanceof QuodsiDbError)) throw error;
     // Messages are made without the text of the URL; this holds even where one is not.
-    throw withoutSecrets(error, secretsOf(url));
+    const secrets = secretsOf(url);
+    throw rewritten(error, (text) => redactSecrets(text, secrets));
   }
-}
-
-function withoutSecrets(error: QuodsiDbError, secrets: readonly string[]): QuodsiDbError {
-  const clean = (text: string) => redactSecrets(text, secrets);
-  return new QuodsiDbError(error.code, clean(error.message), {
-    exitCode: exitCodes.config,
-    ...(error.hint === undefined ? {} : { hint: clean(error.hint) }),
-    details: error.details.map(clean),
-  });
 }
 
 function parse(given: string, cwd: string): Target {

@@ -1,4 +1,5 @@
 import type { Connection, Request } from 'tedious';
+import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import {
   type KnexClientClass,
   knexMssqlClient,
@@ -77,9 +78,9 @@ export function mssqlClientClass(): KnexClientClass {
  */
 function refuseOutsideTransaction(transacting: boolean, connection: Connection): void {
   if (transacting && !(connection as unknown as { inTransaction: boolean }).inTransaction) {
-    throw new Error(
-      'the transaction has already ended on the server, after an earlier error or by a COMMIT or ROLLBACK of its own',
-    );
+    const message =
+      'the transaction has already ended on the server, after an earlier error or by a COMMIT or ROLLBACK of its own';
+    throw Object.assign(new Error(message), { code: TRANSACTION_OVER });
   }
 }
 

@@ -1,4 +1,4 @@
-import { QuodsiDbError } from '../errors.ts';
+import { messageOf, QuodsiDbError } from '../errors.ts';
 
 export type FaultCode =
   | 'LOGIN_FAILED'
@@ -12,6 +12,7 @@ export type FaultCode =
   | 'PERMISSION_DENIED'
   | 'ALREADY_EXISTS'
   | 'NO_SUCH_OBJECT'
+  | 'TRANSACTION_FAILED'
   | 'STATEMENT_FAILED';
 
 /** A database error, told apart by its number and never by its text. */
@@ -67,7 +68,17 @@ export function systemFault(code: string, message: string): Fault | null {
         false,
       );
     default:
-      return null;
+      // OpenSSL's own words are for its authors.
+      return /^(?:ERR_SSL_|EPROTO$)/.test(code)
+        ? {
+            ...fault(
+              'TLS_FAILED',
+              'What answers there does not speak TLS as asked: check host and port, and the encryption that the connection string asks for.',
+              false,
+            ),
+            message: 'the TLS handshake failed',
+          }
+        : null;
   }
 }
 
@@ -76,7 +87,7 @@ export function connectError(fault: Fault, where: string, cause: unknown): Quods
   const what: Partial<Record<FaultCode, string>> = {
     LOGIN_FAILED: 'refused the login',
     DATABASE_MISSING: 'has no such database, or the login may not open it',
-    TLS_FAILED: 'could not be trusted',
+    TLS_FAILED: 'cannot be reached with TLS',
     PERMISSION_DENIED: 'refused access',
   };
   const code =
@@ -96,7 +107,7 @@ export function errorFacts(error: unknown): { code: string; message: string; num
   const facts = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   return {
     code: typeof facts.code === 'string' ? facts.code : '',
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     number: typeof facts.number === 'number' ? facts.number : undefined,
   };
 }

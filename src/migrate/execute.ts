@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
+import { statementFault } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Entry, History } from './history.ts';
 import type { Direction, Migration } from './load-migration.ts';
@@ -12,6 +13,8 @@ export interface Execution {
   readonly database: Database;
   readonly history: History;
   readonly signal: AbortSignal;
+  /** Takes passwords out of a text: what a migration throws is printed, and kept in the log. */
+  readonly redact: (text: string) => string;
 }
 
 export interface Executed {
@@ -50,11 +53,26 @@ export async function executeInTransaction(
       throw ended ? failure : transactionEndedError(migration, failure);
     }
     // The answer to COMMIT may be lost on the way although the server did it: only the history knows.
-    if (failure === undefined && (await landed(execution, migration, direction))) {
+    if (failure !== undefined) throw failure;
+    if (await landed(execution, migration, direction)) {
       return { durationMs: Date.now() - started, statements: [] };
     }
-    throw failure ?? error;
+    throw commitError(execution, migration, error);
   }
+}
+
+/** COMMIT itself may fail: a deferred constraint is checked by it, and the connection may break at it. */
+function commitError({ database }: Execution, migration: Migration, error: unknown): QuodsiDbError {
+  const fault = statementFault(database.dialect, error, 'COMMIT;');
+  return new QuodsiDbError(
+    'MIGRATION_FAILED',
+    `migration ${migration.file.name} could not be committed: ${fault.message} (${fault.number})`,
+    {
+      details: [`at ${migration.file.path}`],
+      hint: fault.hint ?? 'Correct the migration and run it again. See "quodsi-db migrate status".',
+      cause: error,
+    },
+  );
 }
 
 /** Runs a migration and changes its history row on a transaction that the caller began. */
@@ -75,10 +93,11 @@ export async function executeWithin(
 
 /** Runs a migration that asked for no transaction; if it does not end, its row says so until a person settles it. */
 export async function executeAlone(
-  { database, history, signal }: Execution,
+  execution: Execution,
   migration: Migration,
   direction: Direction,
 ): Promise<Executed> {
+  const { database, history, signal } = execution;
   const { knex } = database;
   const started = Date.now();
   const entry = (): Entry => entryOf(migration, direction, Date.now() - started);
@@ -88,7 +107,7 @@ export async function executeAlone(
   try {
     statements = await runMigration(database, knex, migration, direction, signal);
   } catch (error) {
-    await recordHalfWay({ database, history, signal }, migration, direction);
+    await recordHalfWay(execution, migration, direction);
     throw halfWayError(migration, error);
   }
   if (direction === 'up') await history.update(knex, 'applied', entry());

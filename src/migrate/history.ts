@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
+import { escapeQuestionMarks } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
 import { postgresFault } from '../database/dialects/postgres-errors.ts';
 import type { Dialect } from '../target.ts';
@@ -78,7 +79,9 @@ export function openHistory(database: Database, table: string, toolVersion: stri
 
 /** The history's statements, without a database of their own: also what a script is made of. */
 export function historyOf(dialect: Dialect, table: string, toolVersion: string): History {
-  const names = historyNames(dialect, table);
+  const quoted = historyNames(dialect, table);
+  // Names stand in statements that have bindings.
+  const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
   const { osUser, host } = whereFrom();
 
   const logValues = (entry: Entry): (string | number | null)[] => [
@@ -121,7 +124,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
   return {
     async ensure(knex) {
-      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await knex.raw(sql);
+      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect))
+        await knex.raw(escapeQuestionMarks(sql));
     },
     async read(knex) {
       const rows = await rowsOf<{ name: string; checksum: string; state: HistoryState; applied_at: Date }>(

@@ -1,8 +1,10 @@
+import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { escapeQuestionMarks } from '../database/clients.ts';
+import { locateError } from '../error-location.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
-import type { MigrationFile } from './migration-file.ts';
+import { isSql, type MigrationFile } from './migration-file.ts';
 import { parseSqlMigration } from './sql-file.ts';
 import type { SqlPart } from './sql-text.ts';
 
@@ -29,9 +31,7 @@ export async function loadMigrations(
 ): Promise<Migration[]> {
   const migrations: Migration[] = [];
   for (const file of files) {
-    migrations.push(
-      file.path.endsWith('.sql') ? fromSql(file, dialect) : await fromModule(file, importModule),
-    );
+    migrations.push(isSql(file) ? fromSql(file, dialect) : await fromModule(file, importModule));
   }
   return migrations;
 }
@@ -117,41 +117,23 @@ function readConfig(config: unknown, bad: (problem: string, hint: string) => Quo
 }
 
 function loadError(file: MigrationFile, error: unknown): QuodsiDbError {
-  const message = error instanceof Error ? error.message : String(error);
-  // The loader's parser gives "ParseError: Unexpected token" and on the next line the file with line and column.
-  const position = /(\d+):(\d+)\s*$/.exec(message);
-  const parse = message.startsWith('ParseError:') || error instanceof SyntaxError;
-  if (parse) {
-    const reason = message
-      .replace(/^ParseError:\s*/, '')
-      .split('\n')[0]
-      ?.trim();
-    const at = position ? `:${position[1]}:${position[2]}` : '';
-    return new QuodsiDbError('BAD_MIGRATION', `${file.path}${at} has a syntax error: ${reason}`, {
-      hint: 'Correct the file; nothing was run.',
-      exitCode: exitCodes.config,
-      cause: error,
-    });
-  }
-  const frame = positionIn(error, file.path);
+  const { message, syntax } = locateError(error, file.path);
+  const at = placeOf(error, file.path);
   return new QuodsiDbError(
     'BAD_MIGRATION',
-    `${file.path}${frame ?? ''} cannot be loaded: ${message.split('\n')[0]}`,
+    syntax ? `${at} has a syntax error: ${message}` : `${at} cannot be loaded: ${message}`,
     {
-      hint: 'The file failed before its up or down was called: check its imports and top-level code. Nothing was run.',
+      hint: syntax
+        ? 'Correct the file; nothing was run.'
+        : 'The file failed before its up or down was called: check its imports and top-level code. Nothing was run.',
       exitCode: exitCodes.config,
       cause: error,
     },
   );
 }
 
-/** `:line:column` of the topmost stack frame in a file, if the error has one. */
-export function positionIn(error: unknown, path: string): string | null {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  for (const line of stack.split('\n')) {
-    const at = line.indexOf(path);
-    const match = at < 0 ? null : /^:\d+(?::\d+)?/.exec(line.slice(at + path.length));
-    if (match) return match[0];
-  }
-  return null;
+/** Where an error came up: `path:line:column` in the migration or in a module of the user's, or the path alone. */
+export function placeOf(error: unknown, path: string): string {
+  const { place } = locateError(error, path);
+  return place === undefined ? path : resolve(dirname(path), place);
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { escapeQuestionMarks } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
 import { breakFolderLock, describeHolder, folderHolder } from '../database/folder-lock.ts';
 import { QuodsiDbError } from '../errors.ts';
@@ -72,7 +73,7 @@ export async function readLock(database: Database, table: string): Promise<LockS
   }
   const name = lockName(table).replaceAll("'", "''");
   const test = (await knex.raw(
-    `SELECT APPLOCK_TEST('public', N'${name}', 'Exclusive', 'Session') AS free`,
+    escapeQuestionMarks(`SELECT APPLOCK_TEST('public', N'${name}', 'Exclusive', 'Session') AS free`),
   )) as Row[];
   if (Number(test[0]?.free) === 1) return { held: false, holder: null };
   return { held: true, holder: await readMssqlHolder(knex, table) };
@@ -80,7 +81,7 @@ export async function readLock(database: Database, table: string): Promise<LockS
 
 async function readMssqlHolder(knex: Knex, table: string): Promise<LockHolder | null> {
   try {
-    return mssqlHolder((await knex.raw(mssqlHolderSql(table))) as Row[]);
+    return mssqlHolder((await knex.raw(escapeQuestionMarks(mssqlHolderSql(table)))) as Row[]);
   } catch {
     return null;
   }

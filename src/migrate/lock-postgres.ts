@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { postgresClient } from '../database/dialects/postgres.ts';
+import { connectPostgres } from '../database/dialects/postgres-connect.ts';
 import { postgresFault } from '../database/dialects/postgres-errors.ts';
 import { connectWithRetry } from '../database/retry.ts';
 import type { PostgresTarget } from '../target.ts';
@@ -19,11 +19,7 @@ const LONGEST_POLL = 500;
 
 export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
   const client = await connectWithRetry(
-    async () => {
-      const opened = postgresClient(target, options.command);
-      await opened.connect();
-      return opened;
-    },
+    () => connectPostgres(target, options.command),
     postgresFault,
     target.label,
     { retryFor: 0, retryAll: false, signal: options.signal, onWait: options.onWait },

@@ -24,17 +24,7 @@ export interface MigrationFile {
  */
 export async function readMigrations(directory: string): Promise<MigrationFile[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new QuodsiDbError(
-      'MIGRATIONS_UNREADABLE',
-      error.code === 'ENOENT'
-        ? `the migrations folder ${directory} does not exist`
-        : `the migrations folder ${directory} cannot be read: ${error.message}`,
-      {
-        hint: 'Create it with "quodsi-db migrate make <name>", or set migrations.directory in the config file.',
-        exitCode: exitCodes.config,
-        cause: error,
-      },
-    );
+    throw folderError(directory, error);
   });
   const names = entries
     .filter((entry) => !entry.isDirectory() && isMigration(entry.name))
@@ -52,6 +42,26 @@ export async function readMigrations(directory: string): Promise<MigrationFile[]
   return files.sort((a, b) => compareNames(a.name, b.name));
 }
 
+function folderError(directory: string, error: NodeJS.ErrnoException): QuodsiDbError {
+  const folder = `the migrations folder ${directory}`;
+  const reasons: Readonly<Record<string, readonly [string, string]>> = {
+    ENOENT: [
+      `${folder} does not exist`,
+      'Create it with "quodsi-db migrate make <name>", or set migrations.directory in the config file.',
+    ],
+    ENOTDIR: [`${folder} is a file`, 'Set migrations.directory in the config file to a folder.'],
+  };
+  const [message, hint] = reasons[error.code ?? ''] ?? [
+    `${folder} cannot be read: ${error.message}`,
+    'Check its permissions.',
+  ];
+  return new QuodsiDbError('MIGRATIONS_UNREADABLE', message, {
+    hint,
+    exitCode: exitCodes.config,
+    cause: error,
+  });
+}
+
 /** The order of migrations: by UTF-16 code units, whatever the locale. */
 export function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -64,7 +74,16 @@ export function checksumOf(source: string): string {
 }
 
 function isMigration(fileName: string): boolean {
-  return EXTENSIONS.has(extname(fileName)) && !/\.d\.[mc]?ts$/.test(fileName) && !fileName.startsWith('.');
+  return (
+    EXTENSIONS.has(extname(fileName).toLowerCase()) &&
+    !/\.d\.[mc]?ts$/.test(fileName) &&
+    !fileName.startsWith('.')
+  );
+}
+
+/** Whether the migration is written in SQL, and not a module. */
+export function isSql({ path }: MigrationFile): boolean {
+  return extname(path).toLowerCase() === '.sql';
 }
 
 async function readMigration(path: string): Promise<MigrationFile> {
@@ -76,14 +95,34 @@ async function readMigration(path: string): Promise<MigrationFile> {
       exitCode: exitCodes.config,
     });
   }
-  const source = await readFile(path, 'utf8').catch((error: Error) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new QuodsiDbError('MIGRATIONS_UNREADABLE', `${path} cannot be read: ${error.message}`, {
-      hint: 'Check the permissions of the file.',
+      hint:
+        error.code === 'ENOENT'
+          ? 'It is a link to a file that does not exist: mend or delete it.'
+          : 'Check the permissions of the file.',
       exitCode: exitCodes.config,
       cause: error,
     });
   });
+  const source = decodeText(bytes);
+  if (source === null) {
+    throw new QuodsiDbError('BAD_MIGRATION', `${path} is not a text in UTF-8`, {
+      hint: 'Save it in UTF-8: some editors, and > of older PowerShells, write UTF-16.',
+      exitCode: exitCodes.config,
+    });
+  }
   return { name, path, source, checksum: checksumOf(source) };
+}
+
+/** Null for bytes that are no UTF-8, and for a NUL, which text never holds and UTF-16 is full of. */
+function decodeText(bytes: Buffer): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
 }
 
 /** Names that differ in case only count as one: so do file systems and most SQL Server collations. */

@@ -18,6 +18,7 @@ export interface MigratorOptions {
   readonly lock: LockOptions;
   readonly signal: AbortSignal;
   readonly onStart: OnStart;
+  readonly redact: (text: string) => string;
 }
 
 type Plan = (
@@ -79,7 +80,7 @@ async function migrate(
     const steps = await loadSteps(await read(database.knex), options, run);
     if (steps.length === 0) return { results: [], error: undefined };
     const signal = AbortSignal.any([options.signal, lock.lost]);
-    const execution: Execution = { database, history, signal };
+    const execution: Execution = { database, history, signal, redact: options.redact };
     return runSteps(execution, run, steps, options.onStart);
   });
 }

@@ -1,4 +1,4 @@
-import { QuodsiDbError } from '../errors.ts';
+import { messageOf, QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import { captureStatements } from './capture.ts';
 import {
@@ -6,10 +6,12 @@ import {
   type ImportModule,
   loadMigrations,
   type Migration,
-  positionIn,
+  placeOf,
 } from './load-migration.ts';
-import type { MigrationFile } from './migration-file.ts';
+import { isSql, type MigrationFile } from './migration-file.ts';
+import { callMigration } from './run-migration.ts';
 import { parseSqlMigration } from './sql-file.ts';
+import { watchStatements } from './statement-watch.ts';
 
 /** A migration as the statements that it sends. */
 export interface RenderedMigration {
@@ -40,27 +42,29 @@ async function renderMigration(
   dialect: Dialect,
 ): Promise<RenderedMigration> {
   const { file, transaction } = migration;
-  if (file.path.endsWith('.sql')) {
+  if (isSql(file)) {
     const parts = parseSqlMigration(file, dialect)[direction] ?? [];
     const statements = parts.flatMap((part) => Array.from({ length: part.repeat }, () => part.sql));
     return { file, transaction, statements, readsData: false };
   }
   const capture = captureStatements(dialect);
+  const watch = watchStatements(capture.knex);
   try {
-    await migration[direction]?.(capture.knex);
+    await callMigration({ dialect, migration, direction, watch }, capture.knex);
   } catch (error) {
-    throw renderError(file, error);
+    throw error instanceof QuodsiDbError ? error : renderError(file, error);
+  } finally {
+    watch.stop();
   }
   return { file, transaction, statements: capture.statements, readsData: capture.readData() };
 }
 
 function renderError(file: MigrationFile, error: unknown): QuodsiDbError {
-  const message = error instanceof Error ? error.message : String(error);
   return new QuodsiDbError(
     'NOT_RENDERABLE',
-    `the SQL of migration ${file.name} cannot be shown without a database: ${message}`,
+    `the SQL of migration ${file.name} cannot be shown without a database: ${messageOf(error)}`,
     {
-      details: [`at ${file.path}${positionIn(error, file.path) ?? ''}`],
+      details: [`at ${placeOf(error, file.path)}`],
       hint: 'It needs an answer from the database, where it got none here. "quodsi-db migrate up --dry-run" tries it on the real one.',
       cause: error,
     },

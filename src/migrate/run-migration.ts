@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
-import { statementFault } from '../database/statement-error.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
-import { type Direction, type Migration, positionIn } from './load-migration.ts';
+import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
+import type { Direction, Migration } from './load-migration.ts';
+import { type Attempt, badMigration, migrationError, notAwaitedError } from './migration-error.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
+import { forbidEnding } from './transaction-guard.ts';
 
 /** How long a cancelled statement may take to come back before the run goes on without it. Milliseconds. */
 const CANCEL_PATIENCE = 10_000;
@@ -23,23 +23,37 @@ export async function runMigration(
 ): Promise<readonly SentStatement[]> {
   signal.throwIfAborted();
   const watch = watchStatements(knex);
+  const attempt: Attempt = { dialect: database.dialect, migration, direction, watch };
+  const allowEnding = forbidEnding(knex, migration, direction);
   try {
-    await unlessAborted(callMigration(knex, migration, direction), signal, database, watch);
-    const unawaited = watch.running();
-    await watch.idle();
-    refuseForgotten(migration, direction, unawaited, watch);
-    return watch.statements;
-  } catch (error) {
+    await unlessAborted(callMigration(attempt, knex), signal, database, watch);
+    const sent = [...watch.statements];
+    // An error that the migration caught may have ended its transaction: better known here than in the next statement.
+    if (knex.isTransaction && watch.failures.length > 0) await knex.raw('SELECT 1');
     signal.throwIfAborted();
-    throw error instanceof QuodsiDbError
-      ? error
-      : migrationError(database.dialect, migration, direction, error, watch);
+    return sent;
+  } catch (error) {
+    throw reasonOf(attempt, error, signal);
   } finally {
+    allowEnding();
     watch.stop();
   }
 }
 
-async function callMigration(knex: Knex, migration: Migration, direction: Direction): Promise<void> {
+/** The error to report, when `error` came up in a run that may also have been told to stop. */
+function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknown {
+  const own = error instanceof QuodsiDbError ? error : migrationError(attempt, error);
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  if (reason === undefined) return own;
+  if (!(reason instanceof QuodsiDbError && reason.code === NOT_AWAITED)) return reason;
+  return own.code === 'MIGRATION_FAILED' ? own : notAwaitedError(attempt, reason.cause);
+}
+
+/**
+ * Calls a migration and waits until everything that it sent has come back. Throws BAD_MIGRATION when it did not wait for
+ * that itself, and what the migration throws.
+ */
+export async function callMigration({ migration, direction, watch }: Attempt, knex: Knex): Promise<void> {
   const result = migration[direction]?.(knex);
   const { path } = migration.file;
   if (Array.isArray(result)) {
@@ -56,30 +70,20 @@ async function callMigration(knex: Knex, migration: Migration, direction: Direct
     );
   }
   await result;
-}
-
-function refuseForgotten(
-  migration: Migration,
-  direction: Direction,
-  unawaited: number,
-  watch: StatementWatch,
-): void {
+  const awaited = watch.statements.length - watch.running();
+  const early = watch.inTransaction();
+  await watch.idle();
   const neverRun = watch.neverRun();
-  if (unawaited === 0 && neverRun.length === 0) return;
-  const { path } = migration.file;
+  if (!early && awaited === watch.statements.length && neverRun.length === 0) return;
   const what =
     neverRun.length > 0
       ? `${neverRun.length === 1 ? 'a statement was' : `${neverRun.length} statements were`} built and never run`
-      : 'it ended before its statements did';
+      : `it ended before its ${early ? 'transaction' : 'statements'} did`;
   throw badMigration(
     `${path}: ${direction} forgot an await: ${what}`,
-    'Put "await" before every statement. The migration was rolled back.',
-    neverRun,
+    'Put "await" before every statement.',
+    { details: neverRun },
   );
-}
-
-function badMigration(message: string, hint: string, details: readonly string[] = []): QuodsiDbError {
-  return new QuodsiDbError('BAD_MIGRATION', message, { hint, details, exitCode: exitCodes.config });
 }
 
 /** Waits for `work`, or, when the signal comes, for the server to give up what is running; then throws its reason. */
@@ -108,51 +112,4 @@ async function unlessAborted(
     signal.removeEventListener('abort', onAbort);
   }
   signal.throwIfAborted();
-}
-
-/** The error of a statement or of the migration's own code, with the place that it came from. */
-function migrationError(
-  dialect: Dialect,
-  migration: Migration,
-  direction: Direction,
-  error: unknown,
-  watch: StatementWatch,
-): QuodsiDbError {
-  const { name, path } = migration.file;
-  const statement = watch.failed();
-  const position = placeOf(error, path);
-  const at = `${path}${position}`;
-  if (statement === null) {
-    const message = error instanceof Error ? error.message : String(error);
-    return new QuodsiDbError('MIGRATION_FAILED', `migration ${name} failed in ${direction}: ${message}`, {
-      details: [`at ${at}`],
-      hint: 'The error came from the code of the migration, not from the database.',
-      cause: error,
-    });
-  }
-  const fault = statementFault(dialect, error, statement.sql);
-  return new QuodsiDbError(
-    'MIGRATION_FAILED',
-    `migration ${name} failed in ${direction}: ${fault.message} (${fault.number})`,
-    {
-      details: [`at ${at}`, 'in the statement', ...excerpt(statement.sql, fault.line)],
-      hint: fault.hint ?? 'Correct the migration and run it again.',
-      cause: error,
-    },
-  );
-}
-
-function placeOf(error: unknown, path: string): string {
-  const { migrationPosition } = (error ?? {}) as { migrationPosition?: { line: number } };
-  return migrationPosition ? `:${migrationPosition.line}` : (positionIn(error, path) ?? '');
-}
-
-/** At most nine lines of a statement, around the one that the server names. */
-function excerpt(sql: string, line: number | undefined): string[] {
-  const lines = sql.trimEnd().split('\n');
-  const first = Math.max(0, Math.min((line ?? 1) - 5, lines.length - 9));
-  return lines.slice(first, first + 9).map((text, index) => {
-    const marker = lines.length > 1 && first + index + 1 === line ? '>' : ' ';
-    return `${marker} ${text.length > 160 ? `${text.slice(0, 159)}…` : text}`;
-  });
 }

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import type { Database } from '../database/database.ts';
-import { QuodsiDbError } from '../errors.ts';
+import { statementError } from '../database/statement-error.ts';
+import { messageOf, QuodsiDbError, rewritten } from '../errors.ts';
 import {
   type Executed,
   type Execution,
@@ -55,6 +56,8 @@ export async function runSteps(
   onStart: OnStart,
 ): Promise<Run> {
   const { database, history } = execution;
+  const told = (error: unknown): Error =>
+    rewritten(statementError(database.dialect, database.target.label, error), execution.redact);
   const results: MigrationResult[] = steps.map(({ migration, direction }) => ({
     name: migration.file.name,
     direction,
@@ -79,7 +82,12 @@ export async function runSteps(
           statements,
         };
       } catch (error) {
-        results[index] = { ...result, status: 'failed', durationMs: Date.now() - started, error };
+        results[index] = {
+          ...result,
+          status: 'failed',
+          durationMs: Date.now() - started,
+          error: told(error),
+        };
         throw error;
       }
     });
@@ -114,7 +122,7 @@ export async function runSteps(
       }
     }
   } catch (caught) {
-    error = results.find((result) => result.status === 'failed')?.error ?? unwrap(caught);
+    error = results.find((result) => result.status === 'failed')?.error ?? told(unwrap(caught));
   }
   if (run.dryRun || (run.mode === 'all' && error !== undefined)) undo();
   if (error !== undefined && !run.dryRun) await logFailure(execution, results);
@@ -189,7 +197,7 @@ async function logFailure(
 ): Promise<void> {
   const failed = results.find((result) => result.status === 'failed');
   if (failed === undefined) return;
-  const detail = failed.error instanceof Error ? failed.error.message : String(failed.error);
+  const detail = messageOf(failed.error);
   try {
     await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail });
   } catch {

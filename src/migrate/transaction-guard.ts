@@ -3,7 +3,8 @@ import type { Connection } from 'tedious';
 import { clientOf } from '../database/knex-internals.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
-import type { Migration } from './load-migration.ts';
+import type { Direction, Migration } from './load-migration.ts';
+import { badMigration } from './migration-error.ts';
 
 /** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */
 export interface TransactionGuard {
@@ -53,6 +54,24 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
       return row?.depth === 0;
     },
   };
+}
+
+/**
+ * Makes `commit` and `rollback` of a transaction throw until the returned function is called: the history row of the
+ * migration belongs to it too. Savepoints, which are transactions within it, are the migration's own.
+ */
+export function forbidEnding(knex: Knex, migration: Migration, direction: Direction): () => void {
+  if (!knex.isTransaction) return () => undefined;
+  const trx = knex as Knex.Transaction;
+  const { commit, rollback } = trx;
+  const forbid = (name: string) => (): never => {
+    throw badMigration(
+      `${migration.file.path}: ${direction} called ${name} on the transaction that it runs in`,
+      'Leave that to quodsi-db: it commits when the migration ends, and rolls back when it throws. A migration that needs transactions of its own says config.transaction = false.',
+    );
+  };
+  Object.assign(trx, { commit: forbid('commit'), rollback: forbid('rollback') });
+  return () => void Object.assign(trx, { commit, rollback });
 }
 
 export function transactionEndedError(migration: Migration, cause: unknown): QuodsiDbError {

@@ -1,4 +1,4 @@
-import { QuodsiDbError } from '../errors.ts';
+import { messageOf, QuodsiDbError, stackOf } from '../errors.ts';
 
 export interface ErrorStyle {
   readonly bad: (text: string) => string;
@@ -9,10 +9,9 @@ export interface ErrorStyle {
 /** What happened, on which object, and what to do. An error that nobody foresaw comes with its stack. */
 export function errorText(error: unknown, style: ErrorStyle, verbose: boolean): string {
   if (!(error instanceof QuodsiDbError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [
       `${style.bad('error')} ${style.bold('this is a bug in quodsi-db')}`,
-      stack,
+      stackOf(error) || messageOf(error),
       'Please report it with the command that led here and the lines above.',
     ].join('\n');
   }
@@ -23,7 +22,7 @@ export function errorText(error: unknown, style: ErrorStyle, verbose: boolean): 
       lines.push(`${index === 0 ? style.bold('hint ') : '     '} ${line}`);
     }
   }
-  if (verbose && error.cause instanceof Error)
-    lines.push(style.dim(error.cause.stack ?? error.cause.message));
+  if (verbose && error.cause !== undefined)
+    lines.push(style.dim(stackOf(error.cause) || messageOf(error.cause)));
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { QuodsiDbError } from '../errors.ts';
+import { messageOf, QuodsiDbError } from '../errors.ts';
 
 /** The one JSON document of a command. */
 export interface Report {
@@ -17,7 +17,7 @@ export function jsonReport({ command, members, ok, error }: Report): string {
 /** An error as scripts read it. */
 export function errorMembers(error: unknown): Record<string, unknown> {
   if (!(error instanceof QuodsiDbError)) {
-    return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+    return { code: 'INTERNAL', message: messageOf(error) };
   }
   return {
     code: error.code,

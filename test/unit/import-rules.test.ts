@@ -49,10 +49,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'index.ts': ['schema', 'entities', 'contracts', 'config', 'introspect', 'diff', 'validate', 'generate'],
   'errors.ts': [],
+  'error-location.ts': [],
   // The kinds of database that a target can be are words of the model.
   'target.ts': ['type schema'],
 };
-const anyoneMayImport = ['errors.ts', 'target.ts'];
+const anyoneMayImport = ['errors.ts', 'error-location.ts', 'target.ts'];
 
 /** Packages and Node's modules, for those that are to stay free of I/O; elsewhere all are allowed. */
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {

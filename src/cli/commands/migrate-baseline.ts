@@ -1,7 +1,9 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { readAlembicHead, readKnexHistory } from '../../migrate/foreign-history.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
+import { compareHistory } from '../../migrate/history-check.ts';
+import { type MigrationFile, readMigrations } from '../../migrate/migration-file.ts';
 import { type PlanSettlements, planBaseline, planBaselineNames } from '../../migrate/settle.ts';
+import { proveBaseline } from '../baseline-proof.ts';
 import type { Handler, Options } from '../command.ts';
 import { type Session, withSession } from '../project-database.ts';
 import { settleAndReport } from './settle-report.ts';
@@ -19,24 +21,29 @@ const run: Handler = async (context, [name], options) => {
       'quodsi-db migrate baseline <name>, or --from-knex, or --from-alembic.',
     );
   }
-  return withSession(context, options, { writes: true }, async (session) =>
-    settleAndReport(
-      context,
-      session,
-      await planOf(session, name, options),
-      'Nothing to do: those migrations are recorded as applied already.',
-    ),
-  );
+  return withSession(context, options, { writes: true }, async (session) => {
+    const files = await readMigrations(session.directory);
+    const plan = await planOf(session, files, name, options);
+    if (options.unproven !== true) {
+      const rows = (await session.history.read(session.database.knex)) ?? [];
+      const planned = plan(compareHistory(files, rows), rows).map(({ entry }) => entry.name);
+      if (planned.length > 0) {
+        await proveBaseline(context, session, files, [...planned, ...rows.map((row) => row.name)]);
+      }
+    }
+    const nothing = 'Nothing to do: those migrations are recorded as applied already.';
+    return settleAndReport(context, session, plan, nothing);
+  });
 };
 
 export default run;
 
 async function planOf(
-  { database, directory }: Session,
+  { database }: Session,
+  files: readonly MigrationFile[],
   name: string | undefined,
   options: Options,
 ): Promise<PlanSettlements> {
-  const files = await readMigrations(directory);
   if (options.fromKnex === true) {
     const names = await readKnexHistory(database, files);
     const plan = planBaselineNames(names, 'from knex_migrations');

@@ -6,7 +6,7 @@ import { renderMigrations } from '../../migrate/render.ts';
 import type { Handler } from '../command.ts';
 import { importModule, withSession } from '../project-database.ts';
 import { count } from '../style.ts';
-import { terminated } from './run-report.ts';
+import { nothingToDo, terminated } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
@@ -17,7 +17,12 @@ const run: Handler = async (context, _args, options) =>
       ...(typeof options.to === 'string' ? { to: options.to } : {}),
       ...(typeof options.step === 'number' ? { step: options.step } : {}),
     });
-    const rendered = await renderMigrations(planned, 'up', database.dialect, importModule(directory));
+    const rendered = await renderMigrations(
+      planned,
+      'up',
+      database.dialect,
+      importModule(directory, context.signal),
+    );
     return {
       exitCode: exitCodes.ok,
       isData: true,
@@ -30,7 +35,7 @@ const run: Handler = async (context, _args, options) =>
         })),
       },
       text: (style) => {
-        if (rendered.length === 0) return 'Nothing to do: every migration is applied.';
+        if (rendered.length === 0) return nothingToDo(options);
         const blocks = rendered.map(({ file, transaction, statements, readsData }) =>
           [
             style.dim('-- ') + style.bold(file.name),

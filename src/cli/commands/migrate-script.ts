@@ -22,7 +22,7 @@ const run: Handler = async (context, _args, options) => {
     });
   }
   const dialect = (options.engine as Dialect | undefined) ?? project.target().dialect;
-  const rendered = await renderMigrations(chosen, 'up', dialect, importModule(directory));
+  const rendered = await renderMigrations(chosen, 'up', dialect, importModule(directory, context.signal));
   const script = await writeScript(rendered, {
     dialect,
     table: project.migrations.table,

@@ -4,7 +4,7 @@ import type { TransactionMode } from '../../migrate/run-steps.ts';
 import type { Handler } from '../command.ts';
 import { requireConsentIfProtected } from '../consent.ts';
 import { withSession } from '../project-database.ts';
-import { runOutcome } from './run-report.ts';
+import { nothingToDo, runOutcome } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) => {
   const dryRun = options.dryRun === true;
@@ -31,7 +31,7 @@ const run: Handler = async (context, _args, options) => {
       ...(typeof options.to === 'string' ? { to: options.to } : {}),
       ...(typeof options.step === 'number' ? { step: options.step } : {}),
     });
-    return runOutcome(result, database.dialect, dryRun, 'Nothing to do: every migration is applied.');
+    return runOutcome(result, database.dialect, dryRun, nothingToDo(options));
   });
 };
 

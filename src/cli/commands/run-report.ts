@@ -3,7 +3,7 @@ import { showStatement } from '../../migrate/capture.ts';
 import type { MigrationResult, Run } from '../../migrate/run-steps.ts';
 import { errorMembers } from '../../report/json.ts';
 import type { Dialect } from '../../target.ts';
-import type { Outcome } from '../command.ts';
+import type { Options, Outcome } from '../command.ts';
 import { columns, count, duration, type Style } from '../style.ts';
 
 /** The outcome of up, down or redo. */
@@ -25,6 +25,11 @@ export function runOutcome(run: Run, dialect: Dialect, dryRun: boolean, nothing:
     error: run.error,
     isData: dryRun,
   };
+}
+
+/** What up and plan say when there is nothing for them. */
+export function nothingToDo({ to }: Options): string {
+  return `Nothing to do: every migration${typeof to === 'string' ? ` up to ${to}` : ''} is applied.`;
 }
 
 function exitCodeOf(error: unknown): Outcome['exitCode'] {

@@ -7,6 +7,9 @@ const TRANSIENT = new Set([
   10054, 10060,
 ]);
 
+/** Code of our own error for a statement that comes after the end of its transaction. */
+export const TRANSACTION_OVER = 'ETRANSACTION';
+
 const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
   [18456, ['LOGIN_FAILED', 'Check user and password, and that the server allows this kind of login.']],
   [18452, ['LOGIN_FAILED', 'The server takes Windows logins only: use one, or allow SQL Server logins.']],
@@ -85,9 +88,11 @@ const driverCodes: Readonly<Record<string, FaultCode>> = {
   ECLOSE: 'CONNECTION_LOST',
   EINVALIDSTATE: 'CONNECTION_LOST',
   ECANCEL: 'CANCELLED',
+  [TRANSACTION_OVER]: 'TRANSACTION_FAILED',
 };
 
 const hints: Readonly<Record<string, string>> = {
+  ETIMEOUT: 'No answer: check host, port, firewall and VPN.',
   EENCRYPT:
     'Give the server a certificate, or, on a network that you trust, say so in the URL: encrypt=false.',
 };

@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import { QuodsiDbError } from '../../errors.ts';
+import { messageOf, QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
@@ -121,9 +121,12 @@ async function exists(path: string): Promise<boolean> {
 
 function folderError(folder: string, error: unknown): unknown {
   if (error instanceof QuodsiDbError || (error as Error | null)?.name === 'AbortError') return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new QuodsiDbError('UNREACHABLE', `the embedded database in ${folder} cannot be opened: ${reason}`, {
-    hint: 'Check that the folder can be written. A damaged folder can be set aside (rename it); the next run makes a new one.',
-    cause: error,
-  });
+  return new QuodsiDbError(
+    'UNREACHABLE',
+    `the embedded database in ${folder} cannot be opened: ${messageOf(error)}`,
+    {
+      hint: 'Check that the folder can be written. A damaged folder can be set aside (rename it); the next run makes a new one.',
+      cause: error,
+    },
+  );
 }

@@ -15,8 +15,13 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string, boolean?]>> = 
   '53300': ['UNREACHABLE', 'The server has no free connections: close some, or raise max_connections.', true],
   '08006': ['CONNECTION_LOST', 'The connection broke: check the network and the server log.', true],
   '08001': ['UNREACHABLE', 'Check host and port, and that the server is running.', true],
+  EENCRYPT: [
+    'TLS_FAILED',
+    'Turn TLS on at the server, or, on a network that you trust, say so in the URL: sslmode=disable.',
+  ],
   '42P01': ['NO_SUCH_OBJECT', 'There is no table or view of that name in the search path.'],
   '3F000': ['NO_SUCH_OBJECT', 'There is no SQL schema of that name.'],
+  '25P02': ['TRANSACTION_FAILED', 'An earlier statement of the transaction failed: only a rollback is left.'],
   '42P07': ['ALREADY_EXISTS', 'An object of this name exists already.'],
   '42710': ['ALREADY_EXISTS', 'An object of this name exists already.'],
 };

@@ -1,37 +1,17 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
-import { applicationName } from '../application-name.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
 import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
+import { connectPostgres } from './postgres-connect.ts';
 import { postgresFault } from './postgres-errors.ts';
-
-/** A client of pg for the target, not yet connected. */
-export function postgresClient(target: PostgresTarget, command: string): pg.Client {
-  const client = new pg.Client({
-    connectionString: target.connectionString,
-    // PostgreSQL cuts it at 63 bytes by itself, with a notice.
-    application_name: applicationName(command).slice(0, 63),
-    connectionTimeoutMillis: target.connectTimeout,
-    keepAlive: true,
-  });
-  // Without a handler an error on an idle connection would end the process.
-  client.on('error', () => undefined);
-  return client;
-}
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
   const connect = async (): Promise<pg.Client> => {
-    const client = postgresClient(target, options.command);
-    try {
-      await client.connect();
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
+    const client = await connectPostgres(target, options.command);
     // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
     // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
     await client.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { messageOf, stackOf } from './errors.ts';
 
 /** What a module's failure says to a person: no stack, the first line of the message, the place in the user's code. */
 export interface LocatedError {
@@ -18,40 +19,29 @@ const parseError = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)/;
  * @param file absolute path of the module that was loaded; places below its folder are preferred
  */
 export function locateError(error: unknown, file: string): LocatedError {
-  if (!(error instanceof Error) && !isErrorLike(error)) {
-    return {
-      message: `it threw ${typeof error === 'string' ? error : typeof error}`,
-      place: undefined,
-      syntax: false,
-    };
-  }
-  const parsed = parseError.exec(error.message);
+  const text = messageOf(error);
+  const parsed = parseError.exec(text);
   if (parsed?.[2] !== undefined) {
     // Babel counts columns from 0.
     const place = `${shown(parsed[2], file)}:${parsed[3]}:${Number(parsed[4]) + 1}`;
     return { message: parsed[1] ?? '', place, syntax: true };
   }
-  const message = error.message.split('\n')[0] || error.name;
-  const stack = error.stack ?? '';
+  const message = text.split('\n')[0] ?? '';
+  const stack = stackOf(error);
   const frame = framesOf(stack).find(({ path }) => path === file || isBelow(path, file));
-  const syntax = error.name === 'SyntaxError';
+  const syntax = error instanceof Error && error.name === 'SyntaxError';
   const head = /^(.+):(\d+)\r?\n/.exec(stack);
   const headPlace =
     syntax && head?.[1] !== undefined ? `${shown(toPath(head[1]), file)}:${head[2]}` : undefined;
   return { message, place: frame ? `${shown(frame.path, file)}:${frame.position}` : headPlace, syntax };
 }
 
-/** Errors of another realm are no instances of our Error. */
-function isErrorLike(error: unknown): error is Error {
-  return (
-    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
-  );
-}
-
 function framesOf(stack: string): { path: string; position: string }[] {
-  return [...stack.matchAll(/^\s+at (?:.*\()?((?:file:\/\/)?[^()\n]+?):(\d+:\d+)\)?$/gm)].map((match) => ({
-    path: toPath((match[1] ?? '').replace(/^async /, '')),
-    position: match[2] ?? '',
+  const frame = /^\s+at (?:.*\()?((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm;
+  return [...stack.matchAll(frame)].map(([, path = '', line = '', column = '']) => ({
+    path: toPath(path.replace(/^async /, '')),
+    // jiti puts code of its own before the first line, so that columns there mean nothing.
+    position: line === '1' ? line : `${line}:${column}`,
   }));
 }
 
