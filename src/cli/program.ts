@@ -226,9 +226,9 @@ function unknownCommand(known: readonly string[], args: readonly string[]): Quod
   const typed = flag < 0 ? args : args.slice(0, flag);
   const names = commands.map(({ path }) => path.join(' '));
   const meant =
+    names.find((name) => name.endsWith(` ${typed.join(' ')}`)) ??
     nearest([...known, ...typed].join(' '), names) ??
-    nearest([...known, ...typed.slice(0, 1)].join(' '), [...names, ...groups.map(({ name }) => name)]) ??
-    names.find((name) => name.endsWith(` ${typed[0]}`));
+    nearest([...known, ...typed.slice(0, 1)].join(' '), [...names, ...groups.map(({ name }) => name)]);
   return new QuodsiDbError('USAGE', `unknown command '${[...known, ...typed.slice(0, 1)].join(' ')}'`, {
     hint: `${meant === undefined ? '' : `Did you mean "quodsi-db ${meant}"? `}${seeHelp(known)}`,
     exitCode: exitCodes.usage,

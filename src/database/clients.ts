@@ -32,8 +32,7 @@ export function escapeQuestionMarks(sql: string): string {
 
 /** SQL Server through tedious. */
 export function mssqlClientClass(): KnexClientClass {
-  // The last statement handed to each connection: the next one waits for it.
-  const tails = new WeakMap<object, Promise<unknown>>();
+  const inTurn = queueByConnection();
 
   return class MssqlClient extends knexMssqlClient() {
     // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
@@ -48,16 +47,10 @@ export function mssqlClientClass(): KnexClientClass {
     // Knex keeps one queue of requests for all connections of a process, last in first out: statements that a
     // migration starts together (Promise.all) would run backwards, or on another connection.
     override _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
-      const previous = tails.get(connection) ?? Promise.resolve();
-      const run = previous.then(() => {
+      return inTurn(connection, () => {
         refuseOutsideTransaction(this.transacting === true, connection);
         return super._query(connection, query);
       });
-      tails.set(
-        connection,
-        run.catch(() => undefined),
-      );
-      return run;
     }
 
     // Without parameters a plain batch does what people expect of a script: SET options and #tables outlive
@@ -69,6 +62,19 @@ export function mssqlClientClass(): KnexClientClass {
     }
 
     _chomp(): void {}
+  };
+}
+
+/** Runs what is handed to a connection one after the other, in the order in which it came. */
+function queueByConnection(): <T>(connection: object, run: () => Promise<T>) => Promise<T> {
+  const tails = new WeakMap<object, Promise<unknown>>();
+  return (connection, run) => {
+    const result = (tails.get(connection) ?? Promise.resolve()).then(run);
+    tails.set(
+      connection,
+      result.catch(() => undefined),
+    );
+    return result;
   };
 }
 
@@ -86,9 +92,16 @@ function refuseOutsideTransaction(transacting: boolean, connection: Connection):
 
 /** PostgreSQL through pg. */
 export function postgresClientClass(): KnexClientClass {
+  const inTurn = queueByConnection();
+
   return class PostgresClient extends knexPostgresClient() {
     override positionBindings(sql: string): string {
       return positionBindings(sql, (index) => `$${index}`);
+    }
+
+    // pg warns of a statement that comes before the last one is done, and is to refuse it some day.
+    override _query(connection: object, query: QueryObject): Promise<QueryObject> {
+      return inTurn(connection, () => super._query(connection, query));
     }
   };
 }

@@ -44,10 +44,13 @@ export interface RawBuilder {
 
 const require = createRequire(import.meta.url);
 
+/** Knex would print errors of connections past every stream of ours; they are thrown too. */
+const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 /** Makes a Knex instance. Entered below Knex's front door, which would load its own migrator and seeder too. */
 export function createKnex(config: object): Knex {
   const factory = require('knex/lib/knex-builder/Knex.js') as (config: object) => Knex;
-  return factory(config);
+  return factory({ log: silent, ...config });
 }
 
 /** The client behind a Knex instance or transaction. */
