@@ -15,7 +15,7 @@ export interface Consent {
 export async function requireConsent(context: Context, project: Project, consent: Consent): Promise<void> {
   const { global, streams } = context;
   const canAsk = global.input && Boolean(streams.stdin.isTTY) && Boolean(streams.stderr.isTTY);
-  const name = project.protected && consent.destructive ? (project.environment ?? 'protected') : null;
+  const name = project.protected && consent.destructive ? project.environment : null;
   if (global.yes && (name === null || global.envTyped)) {
     for (const line of consent.about) context.detail(line);
     return;

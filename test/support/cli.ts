@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const bin = fileURLToPath(new URL('../../bin/quodsi-db.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/quodsi-db.js', import.meta.url));
 
 export interface Result {
   readonly exitCode: number;
@@ -54,9 +54,9 @@ export interface RunningCli {
   readonly saw: (text: string) => Promise<void>;
 }
 
-/** Starts the built command as a person would. */
-export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const env = { ...process.env, ...options.env };
+/** The variables of a spawned command: what is given, and of the test run's own what leads it nowhere. */
+export function cliEnvironment(options: CliOptions): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...options.env };
   // What the machine of a test run happens to have set must not lead it elsewhere.
   for (const name of Object.keys(env)) {
     if (
@@ -65,9 +65,14 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
     )
       delete env[name];
   }
+  return env;
+}
+
+/** Starts the built command as a person would. */
+export function startCli(args: readonly string[], options: CliOptions): RunningCli {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd,
-    env,
+    env: cliEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
