@@ -20,20 +20,31 @@ const allowOutOfOrder: OptionSpec = {
   description: 'also apply migrations older than the newest applied',
 };
 
+const ignore: OptionSpec = {
+  flags: '--ignore <pattern>',
+  description: 'leave out objects: audit.*, public.users.ix_*; may be given again',
+  parse: parseIgnorePattern,
+  repeatable: true,
+};
 const schemaOptions: readonly OptionSpec[] = [
   {
     flags: '--only <kinds>',
     description: 'kinds to look at, with commas between: tables, columns, indexes …',
     parse: parseKinds,
   },
-  {
-    flags: '--ignore <pattern>',
-    description: 'leave out objects: audit.*, public.users.ix_*; may be given again',
-    parse: parseIgnorePattern,
-    repeatable: true,
-  },
+  ignore,
   { flags: '--allow-extra', description: 'the database may have what nothing declares' },
   lockTimeout,
+];
+
+const ruleOptions: readonly OptionSpec[] = [
+  {
+    flags: '--only <rules>',
+    description: 'rules to look at, with commas between; may be given again',
+    parse: (text) => text,
+    repeatable: true,
+  },
+  ignore,
 ];
 
 export const groups: readonly { readonly name: string; readonly summary: string }[] = [
@@ -182,6 +193,13 @@ export const commands: readonly CommandSpec[] = [
     options: schemaOptions,
     findings: true,
     load: async () => (await import('./commands/validate-schema.ts')).default,
+  },
+  {
+    path: ['validate', 'data'],
+    summary: 'look for rows that should not be there: orphans, duplicates, broken JSON …',
+    options: ruleOptions,
+    findings: true,
+    load: async () => (await import('./commands/validate-data.ts')).default,
   },
   {
     path: ['schema', 'dump'],
