@@ -1,5 +1,6 @@
 import { parseIgnorePattern } from '../validate/ignore.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { formats } from './format.ts';
 import { parseCount, parseDuration, parseKinds } from './parse.ts';
 
 // The one list of commands: the parser, the help, the variables and the table in the README are made from it.
@@ -223,7 +224,7 @@ export const globalOptions: readonly OptionSpec[] = [
   {
     flags: '--format <format>',
     description: 'how to print the result (default text)',
-    choices: ['text', 'json'],
+    choices: formats,
   },
   { flags: '--json', description: 'the same as --format json' },
   { flags: '--output <file>', description: 'write the result to a file too, in the given format' },

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readEnvironment } from '../config/environment.ts';
 import { loadProject, type Project } from '../config/load.ts';
@@ -9,10 +8,12 @@ import { errorText } from '../report/error-text.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Outcome } from './command.ts';
 import type { Context, GlobalOptions, Streams } from './context.ts';
+import { type Format, formats, requireFormat } from './format.ts';
 import { packageAliases, packageVersion } from './package.ts';
+import { printOutcome } from './print.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { watchSignals } from './signals.ts';
-import { plain, styleFor } from './style.ts';
+import { styleFor } from './style.ts';
 
 /** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
 export async function run(
@@ -58,6 +59,7 @@ export async function run(
   let project: Promise<Project> | undefined;
   const context: Context = {
     command: invocation.spec.path.join(' '),
+    findings: invocation.spec.findings === true,
     global,
     streams,
     style,
@@ -86,6 +88,7 @@ export async function run(
 
   let outcome: Outcome;
   try {
+    requireFormat(global.format, invocation.spec);
     const handler = await invocation.spec.load();
     outcome = await handler(context, invocation.args, invocation.options);
   } catch (error) {
@@ -96,7 +99,12 @@ export async function run(
     progress.clear();
   }
   try {
-    report(context, outcome, out, clean);
+    await printOutcome(
+      context,
+      outcome,
+      outcome.error === undefined ? undefined : cleanError(outcome.error, clean),
+      out,
+    );
   } catch (error) {
     err(`${errorText(error, style, global.verbose)}\n`);
     return exitCodeOf(error);
@@ -105,50 +113,14 @@ export async function run(
   return outcome.exitCode;
 }
 
-/** Prints the result, and writes it to --output, where the terminal still sees text. */
-function report(
-  { command, global }: Context,
-  outcome: Outcome,
-  out: (text: string) => void,
-  clean: (text: string) => string,
-): void {
-  const json = (): string =>
-    jsonReport({
-      command,
-      members: outcome.json,
-      ok: outcome.exitCode === exitCodes.ok,
-      ...(outcome.error === undefined ? {} : { error: cleanError(outcome.error, clean) }),
-    });
-  if (global.output !== undefined) {
-    const content = global.format === 'json' ? json() : outcome.text(plain);
-    try {
-      writeFileSync(resolve(global.cwd, global.output), `${content}\n`);
-    } catch (error) {
-      throw new QuodsiDbError(
-        'OUTPUT_FAILED',
-        `the result cannot be written to ${global.output}: ${(error as Error).message}`,
-        {
-          hint: 'Name a file in a folder that exists and can be written.',
-        },
-      );
-    }
-  }
-  if (global.format === 'json' && global.output === undefined) {
-    out(`${json()}\n`);
-    return;
-  }
-  if (global.quiet && outcome.isData !== true) return;
-  const text = outcome.text(styleFor('stdout', global.color));
-  if (text !== '') out(`${text}\n`);
-}
-
 function readGlobal({ options, typed }: Invocation): GlobalOptions {
   const text = (key: string): Record<string, string> => {
     const value = options[key];
     return typeof value === 'string' ? { [key]: value } : {};
   };
   return {
-    format: options.json === true || options.format === 'json' ? 'json' : 'text',
+    format: options.json === true ? 'json' : formatOf(options.format),
+    formatAsked: options.json === true || options.format !== undefined,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
     color: options.color !== false,
@@ -162,6 +134,8 @@ function readGlobal({ options, typed }: Invocation): GlobalOptions {
     ...text('env'),
   };
 }
+
+const formatOf = (text: unknown): Format => formats.find((format) => format === text) ?? 'text';
 
 /** Remembers what must never be printed, as soon as the target is known. */
 function withSecrets(project: Project, learn: (secrets: readonly string[]) => void): Project {

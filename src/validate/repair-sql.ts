@@ -171,7 +171,7 @@ export function enforceSql(
   }: {
     readonly kind: Change['kind'];
     readonly object: ObjectName;
-    readonly facets: readonly Facet[];
+    readonly facets: readonly (Pick<Facet, 'name'> & Partial<Facet>)[];
   },
 ): string {
   const alter = `ALTER TABLE ${tableSql(dialect, object)}`;

@@ -62,7 +62,7 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   diff: [],
   generate: [],
   ddl: ['type knex'],
-  report: ['chalk'],
+  report: ['chalk', 'type sarif'],
 };
 
 /** Numbers of server errors outside the one file of their engine, each with the reason why it is right there. */
