@@ -203,6 +203,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/validate-data.ts')).default,
   },
   {
+    path: ['validate', 'tenancy'],
+    summary: 'check that every tenant-scoped table keeps its tenants apart',
+    options: ruleOptions,
+    findings: true,
+    load: async () => (await import('./commands/validate-tenancy.ts')).default,
+  },
+  {
     path: ['schema', 'dump'],
     summary: 'print the live schema as JSON; the same database gives the same bytes',
     load: async () => (await import('./commands/schema-dump.ts')).default,
