@@ -129,7 +129,7 @@ function skippedFacts(
     for (const need of probe.needs) {
       const found = obstacle(model, need);
       if (found !== undefined && !facts.has(found.object))
-        facts.set(found.object, { rule: rule.id, ...found });
+        facts.set(found.object, { rule: rule.id, ...found, reason: 'schema' });
     }
   }
   return [...facts.values()];

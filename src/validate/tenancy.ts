@@ -45,7 +45,7 @@ export function validateTenancy(
     if (first !== undefined && there === undefined && intended !== undefined) {
       const { schema, name } = intended.object;
       const fact = 'tenancy: the table is not there, see "validate schema"';
-      skipped.push({ rule: first.id, object: `${schema}.${name}`, fact });
+      skipped.push({ rule: first.id, object: `${schema}.${name}`, fact, reason: 'schema' });
     }
     for (const rule of applied) findings.push(...ruleFindings(rule, there, intended));
   }

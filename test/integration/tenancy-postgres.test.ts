@@ -53,6 +53,7 @@ describe.skipIf(server === null)('tenancy of a live PostgreSQL', () => {
         rule: 'tenant-id-missing',
         object: 'public.projects',
         fact: 'tenancy: the table is not there, see "validate schema"',
+        reason: 'schema',
       },
     ]);
     const rules = tenancyRules.filter(({ id }) => id === 'tenant-index');

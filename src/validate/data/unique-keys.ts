@@ -29,17 +29,22 @@ export function isEmail({ entity }: DataTable, column: string): boolean {
   return /(?:^|_)e_?mail(?:_address)?$/.test(column) && (kind === 'string' || kind === 'text');
 }
 
-/** The rows `r` that are alike in the compared columns, as far as their group has what is asked for. */
+/**
+ * The rows `r` that are alike in the compared columns, as far as their group has what is asked for.
+ *
+ * @param among what holds of every row of such a group, where that spares the server the grouping of all rows
+ */
 export function alike(
   table: DataTable,
   keys: readonly { readonly column: Sql; readonly compared: Sql }[],
   filter: readonly Sql[],
   having: Sql,
+  among: readonly Sql[] = [],
 ): Sql {
   const list = keys.map(({ compared }, i) => sql`${compared} AS ${raw(`k${i}`)}`);
   const present = keys.map(({ column }) => sql`${column} IS NOT NULL`);
   const same = keys.map(({ compared }, i) => sql`${raw(`d.k${i}`)} = ${compared}`);
-  const groups = sql`SELECT ${join(list, ', ')} FROM ${table.sql} AS r WHERE ${allOf([...present, ...filter])}
+  const groups = sql`SELECT ${join(list, ', ')} FROM ${table.sql} AS r WHERE ${allOf([...present, ...filter, ...among])}
     GROUP BY ${join(
       keys.map(({ compared }) => compared),
       ', ',

@@ -1,6 +1,6 @@
 import { quoteName, renderLiteral } from '../../schema/expression.ts';
 import { type DataRule, needs } from '../data/probe.ts';
-import { exactText, foldedText, raw, sql } from '../data/sql.ts';
+import { allOf, exactText, foldedText, raw, sql } from '../data/sql.ts';
 import { alike, declaredKeys, isEmail } from '../data/unique-keys.ts';
 
 /**
@@ -17,8 +17,16 @@ export const nearDuplicateEmails: DataRule = {
         const email = columns.find((column) => isEmail(table, column));
         if (email === undefined) return [];
         const others = columns.filter((column) => column !== email);
-        const address = model.ref('r', table, email);
-        const exact = exactText(model.dialect, address);
+        const compared = (alias: 'r' | 'p', column: string) => {
+          const ref = model.ref(alias, table, column);
+          return column === email ? foldedText(model.dialect, ref) : ref;
+        };
+        const exact = exactText(model.dialect, model.ref('r', table, email));
+        // One of the addresses is not in lower case and trimmed, or they would be the same; few are, as a rule.
+        const odd = sql`EXISTS (SELECT 1 FROM ${table.sql} AS ${raw('p')} WHERE ${allOf([
+          sql`${exactText(model.dialect, model.ref('p', table, email))} <> ${exactText(model.dialect, compared('p', email))}`,
+          ...columns.map((column) => sql`${compared('p', column)} = ${compared('r', column)}`),
+        ])})`;
         // Where a deleted row gives up its keys, it may look like a live one.
         const liveOnly = !table.entity.deletedRowsKeepKeys && 'is_deleted' in table.entity.columns;
         const live = `${quoteName('is_deleted', model.dialect)} = ${renderLiteral(false, model.dialect)}`;
@@ -33,12 +41,13 @@ export const nearDuplicateEmails: DataRule = {
             }`,
             from: alike(
               table,
-              columns.map((column) => {
-                const ref = model.ref('r', table, column);
-                return { column: ref, compared: column === email ? foldedText(model.dialect, ref) : ref };
-              }),
+              columns.map((column) => ({
+                column: model.ref('r', table, column),
+                compared: compared('r', column),
+              })),
               liveOnly ? [raw(live)] : [],
               sql`MIN(${exact}) <> MAX(${exact})`,
+              [odd],
             ),
           },
         ];
