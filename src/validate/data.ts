@@ -4,7 +4,7 @@ import type { Schema } from '../schema/model.ts';
 import { normalize } from '../schema/normalize.ts';
 import type { DataRule, Need, Probe } from './data/probe.ts';
 import { batchSize, type Found, keysOf, type ScanContext, scanTable } from './data/scan.ts';
-import { inlined, raw, sql } from './data/sql.ts';
+import { asText, inlined, join, raw, type Sql, sql, value } from './data/sql.ts';
 import { type DataModel, dataModel, typeFamily } from './data/table.ts';
 import type { Finding, SkippedFact, Validation } from './finding.ts';
 
@@ -81,24 +81,29 @@ function findingOf(model: DataModel, rule: DataRule, probe: Probe, found: Found 
       severity: rule.severity === 'off' ? 'error' : rule.severity,
       object: objectOf(probe),
       message: `${probe.says} in ${count} row${count === 1 ? '' : 's'}${shown}`,
-      advice: `See ${count === 1 ? 'it' : 'all of them'}: ${showAll(model, probe)}`,
+      advice: advice(model, probe, found),
       ...(probe.expected === undefined ? {} : { expected: probe.expected }),
     },
   ];
 }
 
-/** The statement that shows every faulty row. */
-function showAll(model: DataModel, probe: Probe): string {
-  const { order } = keysOf(model, probe.table);
-  const from =
-    probe.kind === 'set'
-      ? probe.from
-      : probe.kind === 'rows'
-        ? sql`${probe.table.sql} AS r WHERE ${probe.where}`
-        : // No SELECT of this server tells which text is JSON; this narrows it down to what looks like none.
-          sql`${probe.table.sql} AS r WHERE ${model.ref('r', probe.table, probe.column)} !~ ${raw("'^\\s*[{\\[].*[}\\]]\\s*$'")}`;
-  const text = sql`SELECT r.* FROM ${from}${order === undefined ? raw('') : sql` ORDER BY ${order}`}`;
-  return `${inlined(text, model.dialect)};`;
+/** The statement that shows every faulty row; the named ones where no SELECT of the server could tell. */
+function advice(model: DataModel, probe: Probe, { count, ids }: Found): string {
+  const { order, ids: columns } = keysOf(model, probe.table);
+  const [id] = columns;
+  const table = sql`${probe.table.sql} AS r`;
+  const ordered = (from: Sql) =>
+    inlined(
+      sql`SELECT r.* FROM ${from}${order === undefined ? raw('') : sql` ORDER BY ${order}`}`,
+      model.dialect,
+    );
+  if (probe.kind !== 'json') {
+    const from = probe.kind === 'set' ? probe.from : sql`${table} WHERE ${probe.where}`;
+    return `See ${count === 1 ? 'it' : 'all of them'}: ${ordered(from)};`;
+  }
+  if (id === undefined || columns.length > 1) return `See the values of ${objectOf(probe)}.`;
+  const named = sql`${asText(model.dialect, id)} IN (${join(ids.map(value), ', ')})`;
+  return `See ${count > ids.length ? 'the first of them' : 'them'}: ${ordered(sql`${table} WHERE ${named}`)};`;
 }
 
 /** Why a probe cannot run, and on which object. */

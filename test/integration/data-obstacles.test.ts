@@ -111,10 +111,13 @@ describe.skipIf(server === null)('a database that is not as declared', () => {
     expect((await validate(older)).findings).toEqual([]);
     await sql(`UPDATE users SET user_metadata = '{bad}' WHERE id IN ('${id(12)}', '${id(24)}')`);
     await sql(`UPDATE users SET user_metadata = '"text"' WHERE tenant_id = '${id(3)}'`);
-    const { findings } = await validate(older, { batchSize: 5 });
+    // Four to a batch, so that the last of the twelve fills one.
+    const { findings } = await validate(older, { batchSize: 4 });
+    const shown = [12, 24, 31, 32, 33].map((number) => `'${id(number)}'`).join(', ');
     expect(findings).toMatchObject([
       {
         rule: 'broken-json',
+        advice: `See the first of them: SELECT r.* FROM "public"."users" AS r WHERE CAST(r."id" AS text) IN (${shown}) ORDER BY r."index_id";`,
         message: `users.user_metadata is no JSON object or array in 6 rows: ${[12, 24, 31, 32, 33].map(id).join(', ')} and 1 more`,
       },
     ]);

@@ -89,6 +89,8 @@ async function pass(
   for (;;) {
     context.signal.throwIfAborted();
     const batch = await countBatch(context, table, keys, probes, last);
+    // The batch before was the last, and a full one.
+    if (last !== undefined && batch.rows === 0) return;
     const range = rangeOf(keys, last, batch.last);
     for (const probe of probes) {
       const before = found.get(probe) ?? { count: 0, ids: [] };
