@@ -27,6 +27,10 @@ const ignore: OptionSpec = {
   parse: parseIgnorePattern,
   repeatable: true,
 };
+const allowExtra: OptionSpec = {
+  flags: '--allow-extra',
+  description: 'the database may have what nothing declares',
+};
 const schemaOptions: readonly OptionSpec[] = [
   {
     flags: '--only <kinds>',
@@ -34,7 +38,7 @@ const schemaOptions: readonly OptionSpec[] = [
     parse: parseKinds,
   },
   ignore,
-  { flags: '--allow-extra', description: 'the database may have what nothing declares' },
+  allowExtra,
   lockTimeout,
 ];
 
@@ -142,6 +146,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/migrate-make.ts')).default,
   },
   {
+    path: ['migrate', 'check'],
+    summary: 'check that the history fits the files and nothing is pending',
+    options: [lockTimeout],
+    findings: true,
+    load: async () => (await import('./commands/migrate-check.ts')).default,
+  },
+  {
     path: ['migrate', 'baseline'],
     summary: 'record migrations as applied without running them; needs consent',
     arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],
@@ -210,9 +221,25 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/validate-tenancy.ts')).default,
   },
   {
+    path: ['validate', 'all'],
+    summary: 'all three: schema, tenancy and data',
+    options: [ignore, allowExtra, lockTimeout],
+    findings: true,
+    load: async () => (await import('./commands/validate-all.ts')).default,
+  },
+  {
     path: ['schema', 'dump'],
     summary: 'print the live schema as JSON; the same database gives the same bytes',
     load: async () => (await import('./commands/schema-dump.ts')).default,
+  },
+  {
+    path: ['schema', 'diff'],
+    summary: 'compare two schemas; ends with 2 where they differ',
+    arguments: [
+      { name: '<a>', description: 'a file of "schema dump", a connection string, or: database' },
+      { name: '<b>', description: 'the same; told is what makes b out of a' },
+    ],
+    load: async () => (await import('./commands/schema-diff.ts')).default,
   },
   {
     path: ['wait'],

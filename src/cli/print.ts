@@ -23,13 +23,16 @@ export async function printOutcome(
   out: (text: string) => void,
 ): Promise<void> {
   const { global, variables } = context;
-  if (global.output !== undefined) {
+  const possible = context.findings || !isFindingsFormat(global.format);
+  if (global.output !== undefined && possible) {
     write(
       resolve(global.cwd, global.output),
       global.output,
       await formatted(context, outcome, error, global.format),
     );
   } else if (global.format !== 'text') {
+    // Otherwise the error on stderr says that the command has no such format.
+    if (!possible) return;
     out(`${await formatted(context, outcome, error, global.format)}\n`);
     return;
   }
