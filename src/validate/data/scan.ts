@@ -10,7 +10,7 @@ export const sampleSize = 5;
 
 /**
  * Rows that one statement reads: about a tenth of a second of an idle PostgreSQL, so that it holds no lock and no snapshot
- * for long and can be interrupted. With 5,000 a table takes twice as long, with all its rows at once no less.
+ * for long and can be interrupted. With 5,000 a table takes about twice as long, with all its rows at once about the same.
  */
 export const batchSize = 50_000;
 
