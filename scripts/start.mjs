@@ -1,4 +1,4 @@
-// Migrates the embedded database of this folder and shows how it stands. Usage: npm start
+// Migrates the embedded database of this folder and proves that its schema is the declared one. Usage: npm start
 import { endUnlessOk, run, say, setUp } from './setup.mjs';
 
 // Named, so that a DATABASE_URL meant for something else is not migrated by trying this out.
@@ -7,7 +7,7 @@ const database = ['--url', 'pglite:.quodsi-db/data'];
 setUp();
 for (const command of [
   ['migrate', 'up'],
-  ['migrate', 'status'],
+  ['validate', 'schema'],
 ]) {
   say(`\n> quodsi-db ${command.join(' ')}`);
   endUnlessOk(run(['bin/quodsi-db.js', ...command, ...database]));

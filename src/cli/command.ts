@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors.ts';
+import { type ExitCode, exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Validation } from '../validate/finding.ts';
 import type { Context } from './context.ts';
 import type { Style } from './style.ts';
@@ -46,4 +46,13 @@ export interface CommandSpec {
   readonly findings?: boolean;
   /** Loads the code, and with it whatever heavy it needs, when the command is called. */
   readonly load: () => Promise<Handler>;
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
+}
+
+/** The first error is the one to report. */
+export function withError(outcome: Outcome, error: unknown): Outcome {
+  return outcome.error === undefined ? { ...outcome, error, exitCode: exitCodeOf(error) } : outcome;
 }

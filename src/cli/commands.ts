@@ -1,5 +1,6 @@
 import { parseIgnorePattern } from '../validate/ignore.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { formats } from './format.ts';
 import { parseCount, parseDuration, parseKinds } from './parse.ts';
 
 // The one list of commands: the parser, the help, the variables and the table in the README are made from it.
@@ -20,20 +21,35 @@ const allowOutOfOrder: OptionSpec = {
   description: 'also apply migrations older than the newest applied',
 };
 
+const ignore: OptionSpec = {
+  flags: '--ignore <pattern>',
+  description: 'leave out objects: audit.*, public.users.ix_*; may be given again',
+  parse: parseIgnorePattern,
+  repeatable: true,
+};
+const allowExtra: OptionSpec = {
+  flags: '--allow-extra',
+  description: 'the database may have what nothing declares',
+};
 const schemaOptions: readonly OptionSpec[] = [
   {
     flags: '--only <kinds>',
     description: 'kinds to look at, with commas between: tables, columns, indexes …',
     parse: parseKinds,
   },
+  ignore,
+  allowExtra,
+  lockTimeout,
+];
+
+const ruleOptions: readonly OptionSpec[] = [
   {
-    flags: '--ignore <pattern>',
-    description: 'leave out objects: audit.*, public.users.ix_*; may be given again',
-    parse: parseIgnorePattern,
+    flags: '--only <rules>',
+    description: 'rules to look at, with commas between; may be given again',
+    parse: (text) => text,
     repeatable: true,
   },
-  { flags: '--allow-extra', description: 'the database may have what nothing declares' },
-  lockTimeout,
+  ignore,
 ];
 
 export const groups: readonly { readonly name: string; readonly summary: string }[] = [
@@ -130,6 +146,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/migrate-make.ts')).default,
   },
   {
+    path: ['migrate', 'check'],
+    summary: 'check that the history fits the files and nothing is pending',
+    options: [lockTimeout],
+    findings: true,
+    load: async () => (await import('./commands/migrate-check.ts')).default,
+  },
+  {
     path: ['migrate', 'baseline'],
     summary: 'record migrations as applied without running them; needs consent',
     arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],
@@ -188,9 +211,39 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/validate-schema.ts')).default,
   },
   {
+    path: ['validate', 'data'],
+    summary: 'look for rows that should not be there: orphans, duplicates, broken JSON …',
+    options: ruleOptions,
+    findings: true,
+    load: async () => (await import('./commands/validate-data.ts')).default,
+  },
+  {
+    path: ['validate', 'tenancy'],
+    summary: 'check that every tenant-scoped table keeps its tenants apart',
+    options: ruleOptions,
+    findings: true,
+    load: async () => (await import('./commands/validate-tenancy.ts')).default,
+  },
+  {
+    path: ['validate', 'all'],
+    summary: 'all three: schema, tenancy and data',
+    options: [ignore, allowExtra, lockTimeout],
+    findings: true,
+    load: async () => (await import('./commands/validate-all.ts')).default,
+  },
+  {
     path: ['schema', 'dump'],
     summary: 'print the live schema as JSON; the same database gives the same bytes',
     load: async () => (await import('./commands/schema-dump.ts')).default,
+  },
+  {
+    path: ['schema', 'diff'],
+    summary: 'compare two schemas; ends with 2 where they differ',
+    arguments: [
+      { name: '<a>', description: 'a file of "schema dump", a connection string, or: database' },
+      { name: '<b>', description: 'the same; told is what makes b out of a' },
+    ],
+    load: async () => (await import('./commands/schema-diff.ts')).default,
   },
   {
     path: ['wait'],
@@ -209,7 +262,7 @@ export const globalOptions: readonly OptionSpec[] = [
   {
     flags: '--format <format>',
     description: 'how to print the result (default text)',
-    choices: ['text', 'json'],
+    choices: formats,
   },
   { flags: '--json', description: 'the same as --format json' },
   { flags: '--output <file>', description: 'write the result to a file too, in the given format' },

@@ -1,4 +1,5 @@
 import type { Project } from '../config/load.ts';
+import type { Format } from './format.ts';
 import type { Style } from './style.ts';
 
 /** Streams of the process, or a test's. */
@@ -10,7 +11,9 @@ export interface Streams {
 
 /** The flags that every command has. */
 export interface GlobalOptions {
-  readonly format: 'text' | 'json';
+  readonly format: Format;
+  /** Whether a flag or variable says so. */
+  readonly formatAsked: boolean;
   readonly output?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -29,6 +32,8 @@ export interface GlobalOptions {
 export interface Context {
   /** `migrate up`. */
   readonly command: string;
+  /** Whether the command looks for findings. */
+  readonly findings: boolean;
   readonly global: GlobalOptions;
   readonly streams: Streams;
   /** For stderr. */

@@ -1,9 +1,9 @@
-import { posix, relative, sep } from 'node:path';
 import { exitCodes } from '../errors.ts';
 import { findingsText } from '../report/findings-text.ts';
-import { applySettings, type Location, summarize, type Validation } from '../validate/finding.ts';
+import { applySettings, summarize, type Validation } from '../validate/finding.ts';
 import type { Outcome } from './command.ts';
 import type { Context } from './context.ts';
+import { reportBase, shortened } from './report-paths.ts';
 import { checkRuleIds } from './validation-rules.ts';
 
 export interface FindingsOptions {
@@ -39,17 +39,4 @@ export async function findingsOutcome(
     findings: applied,
     isData: summary.error + summary.warning > 0,
   };
-}
-
-/** The folder that paths in a report start from: the checkout in a pipeline, or the working folder. */
-export function reportBase({ variables, global }: Pick<Context, 'variables' | 'global'>): string {
-  const { GITHUB_WORKSPACE, BUILD_SOURCESDIRECTORY, CI_PROJECT_DIR } = variables;
-  return GITHUB_WORKSPACE || BUILD_SOURCESDIRECTORY || CI_PROJECT_DIR || global.cwd;
-}
-
-/** With slashes, and from the base where the file lies below it. */
-export function shortened({ file, line }: Location, base: string): Location {
-  const path = relative(base, file).split(sep).join(posix.sep);
-  const short = path.startsWith('../') || path === '' ? file : path;
-  return { file: short, ...(line === undefined ? {} : { line }) };
 }

@@ -1,20 +1,23 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+
 import { readEnvironment } from '../config/environment.ts';
 import { loadProject, type Project } from '../config/load.ts';
 import { redact } from '../config/redact.ts';
 import { secretsOf } from '../config/secrets.ts';
-import { type ExitCode, exitCodes, messageOf, QuodsiDbError, rewritten } from '../errors.ts';
+import { exitCodes, QuodsiDbError, rewritten } from '../errors.ts';
 import { errorText } from '../report/error-text.ts';
 import { jsonReport } from '../report/json.ts';
-import type { Outcome } from './command.ts';
+import { exitCodeOf, type Outcome, withError } from './command.ts';
 import type { Context, GlobalOptions, Streams } from './context.ts';
+import { type Format, formats, requireFormat } from './format.ts';
+import { requirePlaces } from './output-file.ts';
 import { packageAliases, packageVersion } from './package.ts';
 import { parseSwitch } from './parse.ts';
+import { printOutcome } from './print.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { watchSignals } from './signals.ts';
 import { watchStrays } from './strays.ts';
-import { plain, styleFor } from './style.ts';
+import { styleFor } from './style.ts';
 
 /** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
 export async function run(
@@ -62,6 +65,7 @@ export async function run(
   let project: Promise<Project> | undefined;
   const context: Context = {
     command: invocation.spec.path.join(' '),
+    findings: invocation.spec.findings === true,
     global,
     streams,
     style,
@@ -91,7 +95,8 @@ export async function run(
 
   let outcome: Outcome;
   try {
-    checkPlaces(global);
+    requirePlaces(global);
+    requireFormat(global.format, invocation.spec);
     const handler = await invocation.spec.load();
     outcome = await Promise.race([handler(context, invocation.args, invocation.options), strays.overdue]);
     if (strays.signal.aborted) outcome = withError(outcome, strays.signal.reason);
@@ -105,73 +110,9 @@ export async function run(
     strays.stop();
     progress.clear();
   }
-  outcome = report(context, outcome, out);
+  outcome = await printOutcome(context, outcome, out);
   if (outcome.error !== undefined) err(`${errorText(outcome.error, style, global.verbose)}\n`);
   return outcome.exitCode;
-}
-
-/** Finds before anything is done that --cwd or --output cannot be used. */
-function checkPlaces({ cwd, output }: GlobalOptions): void {
-  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new QuodsiDbError('USAGE', `there is no folder ${cwd}`, {
-      hint: '--cwd names the folder to run in.',
-      exitCode: exitCodes.usage,
-    });
-  }
-  if (output === undefined) return;
-  const file = resolve(cwd, output);
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
-  } catch (error) {
-    throw outputError(output, error, exitCodes.usage);
-  }
-}
-
-function outputError(output: string, cause: unknown, exitCode: ExitCode): QuodsiDbError {
-  return new QuodsiDbError(
-    'OUTPUT_FAILED',
-    `the result cannot be written to ${output}: ${messageOf(cause)}`,
-    { hint: 'Name a file in a folder that exists and can be written.', exitCode, cause },
-  );
-}
-
-/** The first error is the one to report. */
-function withError(outcome: Outcome, error: unknown): Outcome {
-  return outcome.error === undefined ? { ...outcome, error, exitCode: exitCodeOf(error) } : outcome;
-}
-
-/** Prints the result, and writes it to --output, where the terminal still sees text; returns what became of it. */
-function report(
-  { command, global, redact: clean }: Context,
-  given: Outcome,
-  out: (text: string) => void,
-): Outcome {
-  let outcome = given;
-  const json = (): string =>
-    jsonReport({
-      command,
-      members: outcome.json,
-      ok: outcome.exitCode === exitCodes.ok,
-      ...(outcome.error === undefined ? {} : { error: rewritten(outcome.error, clean) }),
-    });
-  let inFile = false;
-  if (global.output !== undefined) {
-    const content = global.format === 'json' ? json() : outcome.text(plain);
-    try {
-      writeFileSync(resolve(global.cwd, global.output), `${content}\n`);
-      inFile = true;
-    } catch (error) {
-      outcome = withError(outcome, outputError(global.output, error, exitCodes.failed));
-    }
-  }
-  if (global.format === 'json' && !inFile) {
-    out(`${json()}\n`);
-  } else if (!global.quiet || outcome.isData === true) {
-    const text = outcome.text(styleFor('stdout', global.color));
-    if (text !== '') out(`${text}\n`);
-  }
-  return outcome;
 }
 
 /** Whether JSON was asked for on a command line that could not be understood as a whole. */
@@ -190,7 +131,8 @@ function readGlobal({ options, typed }: Invocation): GlobalOptions {
     return typeof value === 'string' ? { [key]: value } : {};
   };
   return {
-    format: options.json === true || options.format === 'json' ? 'json' : 'text',
+    format: options.json === true ? 'json' : formatOf(options.format),
+    formatAsked: options.json === true || options.format !== undefined,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
     color: options.color !== false,
@@ -204,6 +146,8 @@ function readGlobal({ options, typed }: Invocation): GlobalOptions {
     ...text('env'),
   };
 }
+
+const formatOf = (text: unknown): Format => formats.find((format) => format === text) ?? 'text';
 
 /** Remembers what must never be printed, as soon as the target is known. */
 function withSecrets(project: Project, learn: (secrets: readonly string[]) => void): Project {
@@ -239,8 +183,4 @@ function progressOn(
     },
     clear,
   };
-}
-
-function exitCodeOf(error: unknown): ExitCode {
-  return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
 }

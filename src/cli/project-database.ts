@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';
 
 /** Long enough for a start-up or a fail-over, short enough for a wrong host name. Milliseconds. */
-const CONNECT_RETRY = 10_000;
+export const CONNECT_RETRY = 10_000;
 export const DEFAULT_LOCK_TIMEOUT = 60_000;
 
 /** A command's database with everything around it. */

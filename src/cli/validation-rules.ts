@@ -1,11 +1,19 @@
 import { configError } from '../config/config-error.ts';
 import { printable } from '../config/label.ts';
 import { byNearness, nearest } from '../config/nearest.ts';
+import { dataRules } from '../validate/data-rules.ts';
 import type { Rule } from '../validate/finding.ts';
+import { migrationRules } from '../validate/migration-rules.ts';
 import { schemaRules } from '../validate/schema-rules.ts';
+import { tenancyRules } from '../validate/tenancy-rules.ts';
 
 /** Every rule that a config may name. */
-export const validationRules: readonly Rule[] = [...schemaRules];
+export const validationRules: readonly Rule[] = [
+  ...migrationRules,
+  ...schemaRules,
+  ...dataRules,
+  ...tenancyRules,
+];
 
 /** @throws UNKNOWN_RULE, exit code 78, for a rule of the config that does not exist */
 export function checkRuleIds(settings: Readonly<Record<string, unknown>>): void {

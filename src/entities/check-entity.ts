@@ -1,5 +1,5 @@
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import { columnTypeFault } from '../schema/column-type.ts';
+import { columnTypeFault, isNumeric } from '../schema/column-type.ts';
 import { conditionColumns } from '../schema/expression.ts';
 import { defaultName, maxNameLength } from '../schema/names.ts';
 import { defaultFault } from './column-default.ts';
@@ -95,6 +95,10 @@ function columnFaults(columns: EntityColumns): string[] {
     const text = column.type.kind === 'string' || column.type.kind === 'text';
     if ((column.oneOf !== undefined || column.json) && !text)
       faults.push('oneOf and json are for text columns');
+    if (column.neverNegative !== undefined && !isNumeric(column.type))
+      faults.push('neverNegative is for numbers');
+    if (column.mayBeFuture !== undefined && column.type.kind !== 'timestamp')
+      faults.push('mayBeFuture is for timestamps');
     if (column.oneOf?.length === 0) faults.push('oneOf allows no value at all');
     return faults.flatMap((fault) => (fault === undefined ? [] : [`column ${name}: ${fault}`]));
   });

@@ -37,13 +37,20 @@ export interface EntityDefinition<
     readonly columns: readonly Name[];
     readonly clustered?: boolean;
   };
-  readonly uniques?: readonly { readonly name?: string; readonly columns: readonly Name[] }[];
+  readonly uniques?: readonly {
+    readonly name?: string;
+    readonly columns: readonly Name[];
+    /** Unique on the whole platform, so that `tenant_id` does not lead it. Default: false. */
+    readonly acrossTenants?: boolean;
+  }[];
   /** Ascending, not unique, not clustered and of all rows where nothing else is said. */
   readonly indexes?: readonly {
     readonly name?: string;
     readonly columns: readonly (Name | { readonly name: Name; readonly descending: boolean })[];
     readonly include?: readonly Name[];
     readonly unique?: boolean;
+    /** As of `uniques`. */
+    readonly acrossTenants?: boolean;
     readonly clustered?: boolean;
     readonly filter?: Condition;
   }[];

@@ -16,12 +16,24 @@ export interface EntityColumn {
   readonly oneOf?: readonly string[];
   /** Text that holds a JSON object or array; becomes the check `ck_<table>_<column>`. */
   readonly json?: boolean;
+  /** A number that is never less than 0. Where left out, `validate data` goes by the name: `login_count`, `max_users` … */
+  readonly neverNegative?: boolean;
+  /** A moment that may lie ahead. Where left out, `validate data` goes by the name: `trial_expires_at`, `due_at` … */
+  readonly mayBeFuture?: boolean;
   readonly description?: string;
 }
 
 export type EntityColumns = Readonly<Record<string, EntityColumn>>;
 
-export interface EntityIndex extends Omit<Index, 'filter'> {
+/** What only an entity says of a unique key. */
+interface Reach {
+  /** A key of a tenant-scoped table that is unique on the whole platform, so that `tenant_id` does not lead it. */
+  readonly acrossTenants?: boolean;
+}
+
+export interface EntityUnique extends UniqueConstraint, Reach {}
+
+export interface EntityIndex extends Omit<Index, 'filter'>, Reach {
   readonly filter?: Condition;
 }
 
@@ -41,7 +53,7 @@ export interface Entity<Columns extends EntityColumns = EntityColumns> {
   readonly deletedRowsKeepKeys: boolean;
   readonly columns: Columns;
   readonly primaryKey?: PrimaryKey;
-  readonly uniques: readonly UniqueConstraint[];
+  readonly uniques: readonly EntityUnique[];
   readonly indexes: readonly EntityIndex[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly EntityCheck[];

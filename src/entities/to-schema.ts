@@ -33,8 +33,9 @@ function toTable(entity: Entity, dialect: Dialect): Table {
     ...(description === undefined ? {} : { description }),
     columns: Object.entries(entity.columns).map(([name, column]) => toColumn(table, name, column, dialect)),
     ...(primaryKey === undefined ? {} : { primaryKey }),
-    uniques,
-    indexes: entity.indexes.map(({ filter, ...index }) => ({
+    // Whom a key is unique among is no fact of the database.
+    uniques: uniques.map(({ acrossTenants: _, ...unique }) => unique),
+    indexes: entity.indexes.map(({ filter, acrossTenants: _, ...index }) => ({
       ...index,
       ...(filter === undefined ? {} : { filter: renderCondition(filter, dialect) }),
     })),

@@ -62,7 +62,11 @@ export const User = defineEntity({
   },
   uniques: [
     { name: 'uq_users_tenant_email', columns: ['tenant_id', 'email'] },
-    { name: 'uq_users_identity_provider', columns: ['identity_provider', 'identity_provider_id'] },
+    {
+      name: 'uq_users_identity_provider',
+      columns: ['identity_provider', 'identity_provider_id'],
+      acrossTenants: true,
+    },
   ],
   indexes: [
     { name: 'ix_users_tenant_status', columns: ['tenant_id', 'status'], filter: notDeleted },

@@ -76,8 +76,11 @@ function skippedText(skipped: readonly SkippedFact[], style: FindingsStyle): str
     ({ object, fact, expected }) =>
       `  - ${object}: ${fact}${expected === undefined ? '' : `, declared as ${expected}`}`,
   );
-  return [style.bold('skipped (engine)'), ...lines].join('\n');
+  return [style.bold(skippedLabel(skipped)), ...lines].join('\n');
 }
+
+const skippedLabel = (skipped: readonly SkippedFact[]) =>
+  skipped.every(({ reason }) => reason === undefined) ? 'skipped (engine)' : 'skipped';
 
 function countLine(
   findings: readonly Finding[],
@@ -90,8 +93,13 @@ function countLine(
     .map((severity) => ({ severity, count: number(severity) }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`);
-  const result = counts.length === 0 ? style.good(passed) : `${counts.join(', ')}.`;
+  // What the engine cannot show is no doubt about the rest; a table that is not there is.
+  const doubtful = skipped.some(({ reason }) => reason === 'schema');
+  const nothing = doubtful
+    ? 'Nothing found where it could be looked at: run "validate schema".'
+    : style.good(passed);
+  const result = counts.length === 0 ? nothing : `${counts.join(', ')}.`;
   if (skipped.length === 0) return result;
   const more = verbose ? '' : ' (--verbose lists them)';
-  return `${result} ${style.dim(`${skipped.length} skipped (engine)${more}.`)}`;
+  return `${result} ${style.dim(`${skipped.length} ${skippedLabel(skipped)}${more}.`)}`;
 }

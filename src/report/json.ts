@@ -14,8 +14,15 @@ export function jsonReport({ command, members, ok, error }: Report): string {
   return JSON.stringify({ version: 1, command, ok, ...failure, ...members }, null, 2);
 }
 
+export interface ErrorMembers {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly details?: readonly string[];
+}
+
 /** An error as scripts read it. */
-export function errorMembers(error: unknown): Record<string, unknown> {
+export function errorMembers(error: unknown): ErrorMembers {
   if (!(error instanceof QuodsiDbError)) {
     return { code: 'INTERNAL', message: messageOf(error) };
   }

@@ -1,9 +1,12 @@
 import type { ExpressionContext } from './expression-canonical.ts';
-import { isOperation, type Tree } from './expression-tree.ts';
+import { isOperation, numeral, type Tree } from './expression-tree.ts';
 
-/** Names as SQL Server compares them, NOT (a IS NULL) as IS NOT NULL, and a bit compared with a bit written as a number. */
+/**
+ * Names as SQL Server compares them, NOT (a IS NULL) as IS NOT NULL, and a bit compared with a bit written as a
+ * number.
+ */
 export function withoutMssqlCasts(tree: Tree, context: ExpressionContext): Tree {
-  const folded = context.caseSensitive ? tree : withFoldedNames(tree);
+  const folded = asInteger(context.caseSensitive ? tree : withFoldedNames(tree));
   if (folded.kind !== 'operation') return folded;
   const [first, second] = folded.args;
   if (first !== undefined && isOperation(folded, 'not') && isOperation(first, 'is null', 'is not null')) {
@@ -14,6 +17,12 @@ export function withoutMssqlCasts(tree: Tree, context: ExpressionContext): Tree 
   const bit =
     first.kind === 'name' && first.parts.length === 1 && context.columnType(first.parts.join()) === 'bit';
   return bit ? { ...folded, args: [first, ...folded.args.slice(1).map(bitValue)] } : folded;
+}
+
+/** Babelfish shows a negative number as CAST('-1' AS int). */
+function asInteger(tree: Tree): Tree {
+  if (tree.kind !== 'cast' || tree.type !== 'int' || tree.value.kind !== 'string') return tree;
+  return /^-?(?:0|[1-9]\d{0,8})$/.test(tree.value.value) ? numeral(tree.value.value) : tree;
 }
 
 function withFoldedNames(tree: Tree): Tree {

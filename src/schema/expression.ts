@@ -91,6 +91,7 @@ export function renderLiteral(value: Literal, dialect: Dialect): string {
   return dialect === 'mssql' && /[^ -~]/.test(value) ? `N${quoted}` : quoted;
 }
 
-function quoteName(name: string, dialect: Dialect): string {
+/** The name as an identifier, always quoted. */
+export function quoteName(name: string, dialect: Dialect): string {
   return dialect === 'mssql' ? `[${name.replaceAll(']', ']]')}]` : `"${name.replaceAll('"', '""')}"`;
 }

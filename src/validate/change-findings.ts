@@ -12,6 +12,7 @@ import {
   describeIndex,
   describeKey,
   describeTable,
+  facetLabel,
 } from './describe.ts';
 import type { Finding } from './finding.ts';
 import { alterColumnSql, defaultChangeSql, enforceSql, wholeObjectSql } from './repair-sql.ts';
@@ -99,6 +100,9 @@ type Modified = Extract<Change, { action: 'modify' }>;
 /** Facets that are findings of their own: each has its rule, and its way to repair it. */
 const ownRules: readonly FacetName[] = ['default', 'default-name', 'description', 'disabled', 'not-trusted'];
 
+const orderAdvice =
+  'no statement moves a column: declare them in this order, or make the table anew and copy its rows';
+
 function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaFinding[] {
   const { facets, object } = change;
   const pick = (...names: FacetName[]) => facets.filter(({ name }) => names.includes(name));
@@ -120,7 +124,9 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
   const plain = facets.filter(({ name }) => !ownRules.includes(name));
   const types = sideTypes(change, dialect);
   const alter = change.kind === 'column' ? alterColumnSql(dialect, { ...change, facets: plain }) : undefined;
-  const repair = change.kind === 'column' ? alter : wholeObjectSql(dialect, { ...change, facets: plain });
+  const reordered = pick('column-order').length > 0 ? orderAdvice : undefined;
+  const repair =
+    change.kind === 'column' ? alter : (wholeObjectSql(dialect, { ...change, facets: plain }) ?? reordered);
   add(
     {
       rule: `different-${kind}`,
@@ -173,8 +179,7 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
   return findings;
 }
 
-const listNames = (facets: readonly Facet[]) =>
-  facets.map(({ name }) => name.replaceAll('-', ' ')).join(', ');
+const listNames = (facets: readonly Facet[]) => facets.map(facetLabel).join(', ');
 
 function sideTypes(change: Modified, dialect: Dialect): { from: string | undefined; to: string | undefined } {
   if (change.kind !== 'column') return { from: undefined, to: undefined };

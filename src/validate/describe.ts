@@ -73,6 +73,12 @@ export function describeForeignKey({ columns, references, onDelete, onUpdate }: 
 
 export const describeCheck = ({ expression }: Check) => describeExpression(expression);
 
+/** What a facet is about, in words. */
+export function facetLabel({ name }: Facet): string {
+  if (name === 'nullable') return 'nullability';
+  return name === 'unique' ? 'uniqueness' : name.replaceAll('-', ' ');
+}
+
 /** One side of a facet as a person says it. */
 export function describeFacet({ name }: Facet, value: string | null): string {
   switch (name) {
@@ -105,7 +111,7 @@ export function describeFacets(
 ): string {
   const parts = facets
     .filter(({ name }) => type === undefined || !typeFacets.includes(name))
-    .map((facet) => ({ name: facet.name as string, text: describeFacet(facet, facet[side]) }));
+    .map((facet) => ({ name: facetLabel(facet), text: describeFacet(facet, facet[side]) }));
   if (type !== undefined && facets.some(({ name }) => typeFacets.includes(name))) {
     parts.unshift({ name: 'type', text: type });
   }

@@ -37,13 +37,15 @@ export interface Finding {
   readonly location?: Location;
 }
 
-/** A fact that was not looked at, because the engine has no such thing or does not show it: neither passed nor failed. */
+/** A fact that was not looked at, usually because the engine has no such thing or does not show it: neither passed nor failed. */
 export interface SkippedFact {
   readonly rule: string;
   /** `schema.table` or `schema.table.name`; `*` where it is so of every object. */
   readonly object: string;
   /** What was not compared, in words: `clustered`. */
   readonly fact: string;
+  /** `schema`: a table or column is not there, or not as declared, which `validate schema` tells. Absent: the engine. */
+  readonly reason?: 'schema';
   readonly expected?: string;
 }
 

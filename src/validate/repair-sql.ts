@@ -7,6 +7,7 @@ import type { Column, Dialect } from '../schema/model.ts';
 import {
   columnSql,
   columnTypeSql,
+  commentSql,
   constraintSql,
   createTableSql,
   identitySql,
@@ -24,9 +25,7 @@ export function wholeObjectSql(dialect: Dialect, change: Change): string | undef
       if (change.action === 'add') return createTableSql(dialect, change.object, change.to);
       return change.action === 'drop' ? `DROP TABLE ${tableSql(dialect, change.object)}` : undefined;
     case 'column':
-      if (change.action === 'add') {
-        return `${alter} ADD ${dialect === 'mssql' ? '' : 'COLUMN '}${columnSql(dialect, change.to)}`;
-      }
+      if (change.action === 'add') return addColumnSql(dialect, change.object, change.to);
       return change.action === 'drop' ? dropColumnSql(dialect, alter, change.from) : undefined;
     case 'index':
       return indexChangeSql(dialect, change);
@@ -45,6 +44,12 @@ export function wholeObjectSql(dialect: Dialect, change: Change): string | undef
     default:
       return assertNever(change);
   }
+}
+
+function addColumnSql(dialect: Dialect, object: ObjectName, column: Column): string {
+  const add = `ALTER TABLE ${tableSql(dialect, object)} ADD ${dialect === 'mssql' ? '' : 'COLUMN '}${columnSql(dialect, column)}`;
+  const { description } = column;
+  return description ? `${add};\n${commentSql(dialect, object, null, description)}` : add;
 }
 
 /** SQL Server does not drop a column that has a default. */
@@ -166,7 +171,7 @@ export function enforceSql(
   }: {
     readonly kind: Change['kind'];
     readonly object: ObjectName;
-    readonly facets: readonly Facet[];
+    readonly facets: readonly (Pick<Facet, 'name'> & Partial<Facet>)[];
   },
 ): string {
   const alter = `ALTER TABLE ${tableSql(dialect, object)}`;

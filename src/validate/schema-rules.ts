@@ -22,16 +22,17 @@ export function pluralOf(kind: ObjectWord): string {
 
 const rule = (id: string, summary: string, severity: Severity = 'error'): Rule => ({ id, severity, summary });
 const words = (kind: ObjectWord) => kind.replace('-', ' ');
+const one = (kind: ObjectWord) => `${kind === 'index' ? 'an' : 'a'} ${words(kind)}`;
 
 /** The rules of `validate schema`. */
 export const schemaRules: readonly Rule[] = [
   rule('behind', 'migrations are pending, so that the database may differ', 'warning'),
   ...objectKinds.map((kind) => rule(`missing-${kind}`, `a declared ${words(kind)} is not there`)),
-  ...objectKinds.map((kind) => rule(`different-${kind}`, `a ${words(kind)} is not as declared`)),
-  ...objectKinds.map((kind) => rule(`extra-${kind}`, `a ${words(kind)} is there that nothing declares`)),
+  ...objectKinds.map((kind) => rule(`different-${kind}`, `${one(kind)} is not as declared`)),
+  ...objectKinds.map((kind) => rule(`extra-${kind}`, `${one(kind)} is there that nothing declares`)),
   rule('missing-schema', 'the SQL schema of a declared table is not there'),
   ...(['foreign-key', 'check', 'index'] as const).map((kind) =>
-    rule(`disabled-${kind}`, `a ${words(kind)} exists, but is not in force`),
+    rule(`disabled-${kind}`, `${one(kind)} exists, but is not in force`),
   ),
   rule('disabled-primary-key', 'a primary key exists, but is not in force'),
   rule('disabled-unique-constraint', 'a unique constraint exists, but is not in force'),

@@ -41,7 +41,7 @@ describe('the package, installed in an empty folder', () => {
     const built = readdirSync(join(root, 'migrations')).map((name) => `migrations/${name}`);
     expect(files.filter((file) => file.startsWith('migrations/')).sort()).toEqual(built.sort());
     const others = files.filter(
-      (file) => !/^(?:bin|dist|docs|migrations)\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file),
+      (file) => !/^(?:bin|ci|dist|docs|migrations)\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file),
     );
     expect(others).toEqual([]);
     expect(files.filter((file) => /\.ts$/.test(file) && !/^migrations\/|\.d\.ts$/.test(file))).toEqual([]);

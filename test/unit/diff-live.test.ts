@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
 import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import type { Database } from '../../src/database/database.ts';
-import type { Change } from '../../src/diff/change.ts';
 import { diff } from '../../src/diff/diff.ts';
 import { reverse } from '../../src/diff/order.ts';
 import { Tenant } from '../../src/entities/tenant.ts';
@@ -10,6 +9,7 @@ import { toSchema } from '../../src/entities/to-schema.ts';
 import { User } from '../../src/entities/user.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import { openUrl } from '../integration/introspect-database.ts';
+import { told } from './diff-told.ts';
 
 const declared = toSchema([Tenant, User], 'postgres');
 let database: Database;
@@ -24,19 +24,6 @@ afterAll(async () => {
 });
 
 const live = () => introspect(database, { historyTable: 'quodsi_migrations' });
-
-/** A change in few words: `modify index users.ix: columns a, b -> b, a`. */
-function told(change: Change): string {
-  const { action, kind, object } = change;
-  const name = object.table === undefined ? object.name : `${object.table}.${object.name}`;
-  const facets =
-    change.action === 'modify'
-      ? change.facets.map(
-          (facet) => `${facet.name} ${facet.from} -> ${facet.to}${facet.confidence === 'low' ? ' ?' : ''}`,
-        )
-      : [];
-  return `${action} ${kind} ${name}${facets.length === 0 ? '' : `: ${facets.join('; ')}`}`;
-}
 
 test('what the built-in migrations make is what the entities declare', async () => {
   const { changes, skipped } = diff(await live(), declared);

@@ -171,6 +171,8 @@ describe('a bad definition is refused', () => {
     [{ ...plain, columns: { a: { ...label, oneOf: ['x'], default: 'y' } } }, 'not among its values'],
     [{ ...plain, columns: { a: { ...label, oneOf: [] } } }, 'oneOf allows no value'],
     [{ ...plain, columns: { a: { ...number, json: true } } }, 'oneOf and json are for text'],
+    [{ ...plain, columns: { a: { ...label, neverNegative: true } } }, 'neverNegative is for numbers'],
+    [{ ...plain, columns: { a: { ...number, mayBeFuture: true } } }, 'mayBeFuture is for timestamps'],
     [{ ...plain, columns: { a: { ...label, identity: { seed: 1, increment: 1 } } } }, 'int or bigint'],
     [
       { ...plain, columns: { a: { ...number, nullable: true, identity: { seed: 1, increment: 1 } } } },

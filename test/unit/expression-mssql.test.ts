@@ -140,6 +140,20 @@ describe('what SQL Server stores is what was written', () => {
   });
 });
 
+describe('what Babelfish stores is what was written', () => {
+  test.each([
+    ["c IN ('a','b','c')", "((c IN ('a', 'b', 'c')))"],
+    ["c NOT IN ('a','b')", "((c NOT IN ('a', 'b')))"],
+    ['n BETWEEN 1 AND 5', '(((n >= 1) AND (n <= 5)))'],
+    ['n != 1', '((n <> 1))'],
+    ['CAST(0 AS bit)', 'CAST((0) AS bit)'],
+    ['-1', "CAST('-1' AS int)"],
+    ['n > -1', "((n > CAST('-1' AS int)))"],
+  ])('%s is %s', (written, stored) => {
+    expect(compare(written, stored)).toEqual(['equal', 'equal']);
+  });
+});
+
 describe('defaults', () => {
   test.each([
     ['0', 'CONVERT([bit],(0))', 'bit', 'equal'],

@@ -12,8 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   contracts: ['schema'],
   introspect: ['schema', 'database'],
   diff: ['schema'],
-  validate: ['schema', 'diff', 'ddl/literal.ts', 'ddl/name.ts'],
-  'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts'],
+  validate: ['schema', 'diff', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
+  'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
   generate: ['schema', 'diff'],
   docs: ['schema', 'diff'],
   database: ['type schema'],
@@ -63,7 +63,13 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   diff: [],
   generate: [],
   ddl: ['type knex'],
-  report: ['chalk'],
+  report: ['chalk', 'type sarif'],
+};
+
+/** What looks like the number of a server's error and is none, each with the reason. */
+const noErrorNumbers: Readonly<Record<string, readonly string[]>> = {
+  // The bounds of a smallint, as text.
+  'src/introspect/mssql/objects.ts': ["'32767'"],
 };
 
 interface Import {
@@ -143,7 +149,7 @@ describe('what has one place', () => {
         .filter((text) => known.has(text));
       if (states.length + numbers.length > 0) found[file] = [...states, ...numbers];
     }
-    expect(found).toEqual({});
+    expect(found).toEqual(noErrorNumbers);
   });
 
   test('no file is longer than 300 lines', () => {

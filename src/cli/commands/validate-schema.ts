@@ -27,7 +27,7 @@ const run: Handler = async (context, _args, options) => {
 export default run;
 
 /** What the flags say. */
-function schemaOptions({ only, ignore, allowExtra }: Options): SchemaValidationOptions {
+export function schemaOptions({ only, ignore, allowExtra }: Options): SchemaValidationOptions {
   return {
     ...(only instanceof Set ? { only: only as ReadonlySet<ObjectWord> } : {}),
     ...(Array.isArray(ignore) ? { ignore } : {}),

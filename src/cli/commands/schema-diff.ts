@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseTarget } from '../../config/target.ts';
+import { withDatabase } from '../../database/database.ts';
+import type { Change, Diff } from '../../diff/change.ts';
+import { diff } from '../../diff/diff.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { introspect } from '../../introspect/introspect.ts';
+import type { Schema } from '../../schema/model.ts';
+import type { Handler } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CONNECT_RETRY, DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
+import { count, type Style } from '../style.ts';
+
+const run: Handler = async (context, [from = '', to = '']) => {
+  // One after the other: both may be the same embedded folder.
+  const before = await readSide(context, from);
+  const after = await readSide(context, to);
+  const { changes, skipped } = diff(before, after);
+  // A table is told as one, its foreign keys included.
+  const result: Diff = { changes: changes.filter(({ withTable }) => !withTable), skipped };
+  return {
+    exitCode: result.changes.length === 0 ? exitCodes.ok : exitCodes.findings,
+    isData: true,
+    json: {
+      changes: result.changes.map((change) => ({
+        action: change.action,
+        kind: change.kind,
+        object: pathOf(change),
+        ...(change.action === 'modify' ? { facets: change.facets, confidence: change.confidence } : {}),
+      })),
+      skipped: result.skipped,
+    },
+    text: (style) => diffText(result, style),
+  };
+};
+
+export default run;
+
+/** A dump's file, a connection string, or the word for the project's own database. */
+async function readSide(context: Context, text: string): Promise<Schema> {
+  const project = await context.project();
+  const isUrl = /^[a-z+]+:\/\/|^pglite:|^(?:server|data source)\s*=/i.test(text);
+  if (text !== 'database' && !isUrl) return readDump(resolve(context.global.cwd, text), text);
+  const target = isUrl ? parseTarget(text, { cwd: context.global.cwd }) : project.target();
+  const options = {
+    command: context.command,
+    lockTimeout: DEFAULT_LOCK_TIMEOUT,
+    retryFor: CONNECT_RETRY,
+    retryAll: false,
+    create: false,
+    signal: context.signal,
+    onWait: context.note,
+  };
+  return withDatabase(target, options, (database) =>
+    introspect(database, { historyTable: project.migrations.table }),
+  );
+}
+
+function readDump(path: string, shown: string): Schema {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code !== undefined;
+    throw badDump(missing ? `the dump ${shown} cannot be read` : `${shown} is not JSON`, cause);
+  }
+  const schema: unknown = Object(document).schema ?? document;
+  if (!isSchema(schema)) throw badDump(`${shown} is not a dump of a schema`);
+  return schema;
+}
+
+function isSchema(value: unknown): value is Schema {
+  const { dialect, tables } = Object(value) as Partial<Schema>;
+  return (
+    (dialect === 'mssql' || dialect === 'postgres') &&
+    Array.isArray(tables) &&
+    tables.every((table) =>
+      [table?.columns, table?.uniques, table?.indexes, table?.foreignKeys, table?.checks].every(
+        Array.isArray,
+      ),
+    )
+  );
+}
+
+function badDump(message: string, cause?: unknown): QuodsiDbError {
+  return new QuodsiDbError('BAD_DUMP', message, {
+    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote, a connection string, or the word database for that of the project.',
+    exitCode: exitCodes.config,
+    cause,
+  });
+}
+
+const pathOf = ({ kind, object: { schema, table, name } }: Change) =>
+  kind === 'schema' ? name : [schema, ...(table === undefined ? [] : [table]), name].join('.');
+
+function diffText({ changes, skipped }: Diff, style: Style): string {
+  const lines = changes.map((change) => {
+    const what = `${change.kind.replace('-', ' ')} ${pathOf(change)}`;
+    if (change.action === 'add') return style.good(`+ ${what}`);
+    if (change.action === 'drop') return style.bad(`- ${what}`);
+    const facets = change.facets.map(
+      ({ name, from, to }) => `    ${name.replaceAll('-', ' ')}: ${from ?? 'none'} → ${to ?? 'none'}`,
+    );
+    const unsure = change.confidence === 'low' ? ' (not certain)' : '';
+    return [style.warn(`~ ${what}${unsure}`), ...facets].join('\n');
+  });
+  const result = lines.length === 0 ? 'The two are the same.' : `${count(lines.length, 'difference')}.`;
+  const rest =
+    skipped.length === 0 ? '' : ` ${style.dim(`${skipped.length} skipped (not comparable here).`)}`;
+  return [...lines, ...(lines.length === 0 ? [] : ['']), result + rest].join('\n');
+}
