@@ -39,6 +39,7 @@ const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
   ],
   [1222, ['LOCK_WAIT_TIMEOUT', 'Another session holds a lock on the object: run again when it is done.']],
   [208, ['NO_SUCH_OBJECT', 'There is no table or view of that name, or the login may not see it.']],
+  [2760, ['NO_SUCH_OBJECT', 'There is no SQL schema of that name, or the login may not use it.']],
   [2714, ['ALREADY_EXISTS', 'An object of this name exists already.']],
 ]);
 
