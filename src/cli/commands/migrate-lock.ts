@@ -5,7 +5,7 @@ import {
   readLock,
   releaseFolderLock,
   releaseLock,
-} from '../../migrate/lock-holder.ts';
+} from '../../migrate/lock/lock-holder.ts';
 import type { Handler, Outcome } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';

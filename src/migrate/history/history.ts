@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
-import type { Database } from '../database/database.ts';
-import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import type { Dialect } from '../target.ts';
+import { escapeQuestionMarks } from '../../database/clients.ts';
+import type { Database } from '../../database/database.ts';
+import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import type { Dialect } from '../../target.ts';
+import { splitSql } from '../source/sql-text.ts';
 import { createHistorySql, historyNames, selectIfExistsSql } from './history-sql.ts';
-import { splitSql } from './sql-text.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
 export type HistoryState = 'applied' | 'running' | 'failed';

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { mssqlClientClass, postgresClientClass } from '../database/clients.ts';
-import { createKnex, type KnexClientClass, type QueryObject } from '../database/knex-internals.ts';
-import { nationalSql, stringSql } from '../ddl/literal.ts';
-import type { Dialect } from '../target.ts';
-import type { SentStatement } from './statement-watch.ts';
+import { mssqlClientClass, postgresClientClass } from '../../database/clients.ts';
+import { createKnex, type KnexClientClass, type QueryObject } from '../../database/knex-internals.ts';
+import { nationalSql, stringSql } from '../../ddl/literal.ts';
+import type { Dialect } from '../../target.ts';
+import type { SentStatement } from '../run/statement-watch.ts';
 
 /** A Knex instance without a database, and what was sent through it. */
 export interface Capture {

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
-import { clientOf } from '../database/knex-internals.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import { clientOf } from '../../database/knex-internals.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import { badMigration } from './migration-error.ts';
 
 /** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */

@@ -1,5 +1,5 @@
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { type SqlPart, skipComment, splitSql } from './sql-text.ts';
 

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
-import type { Database } from '../database/database.ts';
-import { statementError } from '../database/statement-error.ts';
-import { messageOf, QuodsiDbError, rewritten } from '../errors.ts';
+import type { Database } from '../../database/database.ts';
+import { statementError } from '../../database/statement-error.ts';
+import { messageOf, QuodsiDbError, rewritten } from '../../errors.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import {
   type Executed,
   type Execution,
@@ -10,7 +11,6 @@ import {
   executeInTransaction,
   executeWithin,
 } from './execute.ts';
-import type { Direction, Migration } from './load-migration.ts';
 import type { SentStatement } from './statement-watch.ts';
 
 /** A transaction for each migration, one for all of them, or none. */

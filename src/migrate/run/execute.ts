@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { Database } from '../database/database.ts';
-import { statementFault } from '../database/statement-error.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { Entry, History } from './history.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import type { Database } from '../../database/database.ts';
+import { statementFault } from '../../database/statement-error.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { Entry, History } from '../history/history.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import { runMigration } from './run-migration.ts';
 import type { SentStatement } from './statement-watch.ts';
 import { guardTransaction, transactionEndedError } from './transaction-guard.ts';

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
-import type { Database } from '../database/database.ts';
-import { breakFolderLock, describeHolder, folderHolder } from '../database/folder-lock.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { EmbeddedTarget } from '../target.ts';
+import { escapeQuestionMarks } from '../../database/clients.ts';
+import type { Database } from '../../database/database.ts';
+import { breakFolderLock, describeHolder, folderHolder } from '../../database/folder-lock.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { EmbeddedTarget } from '../../target.ts';
 import { type LockHolder, lockKeys, lockName } from './lock.ts';
 
 type Row = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import type { Database } from '../database/database.ts';
-import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import type { Database } from '../../database/database.ts';
+import { NOT_AWAITED, QuodsiDbError } from '../../errors.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import { type Attempt, badMigration, migrationError, notAwaitedError } from './migration-error.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
 import { forbidEnding } from './transaction-guard.ts';

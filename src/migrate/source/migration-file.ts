@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
 
 const EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
 /** Longest name that the history table holds, in UTF-16 units. */

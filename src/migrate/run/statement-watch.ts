@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { clientOf } from '../database/knex-internals.ts';
-import { watchBuilders } from './builder-watch.ts';
+import { clientOf } from '../../database/knex-internals.ts';
+import { watchBuilders } from '../builder-watch.ts';
 
 /** A statement as it went to the server. */
 export interface SentStatement {

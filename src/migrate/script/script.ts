@@ -1,11 +1,11 @@
-import { nationalSql, stringSql } from '../ddl/literal.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
+import { nationalSql, stringSql } from '../../ddl/literal.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import { historyOf } from '../history/history.ts';
+import { createHistorySql, historyNames } from '../history/history-sql.ts';
+import { splitSql } from '../source/sql-text.ts';
 import { captureStatements } from './capture.ts';
-import { historyOf } from './history.ts';
-import { createHistorySql, historyNames } from './history-sql.ts';
 import type { RenderedMigration } from './render.ts';
-import { splitSql } from './sql-text.ts';
 
 export interface ScriptOptions {
   readonly dialect: Dialect;
