@@ -109,6 +109,8 @@ export function importModule(directory: string, signal: AbortSignal): ImportModu
       alias: { ...packageAliases() },
       interopDefault: false,
       moduleCache: false,
+      // Its place would be a folder that others may write to: they could change what runs, and read what a migration imports.
+      fsCache: false,
     });
     return Promise.race([jiti.import<Record<string, unknown>>(path), aborted]);
   };

@@ -48,7 +48,7 @@ async function renderMigration(
     return { file, transaction, statements, readsData: false };
   }
   const capture = captureStatements(dialect);
-  const watch = watchStatements(capture.knex);
+  const watch = watchStatements(capture.knex, { keep: false, before: () => undefined });
   try {
     await callMigration({ dialect, migration, direction, watch }, capture.knex);
   } catch (error) {
