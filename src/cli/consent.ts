@@ -61,7 +61,7 @@ async function ask(
     );
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError')
-      throw interrupted('SIGINT', exitCodes.sigint);
+      throw interrupted('SIGINT', exitCodes.sigint, 'Nothing was done.');
     throw error;
   }
 }

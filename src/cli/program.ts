@@ -138,7 +138,7 @@ export function parseCommandLine(
     program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv], { from: 'user' });
     return found === undefined ? null : understood(program, found, readVariables);
   } catch (error) {
-    const command = reached(program);
+    const command = reached(program, argv);
     const words = wordsOf(command);
     if (!(error instanceof CommanderError)) return { command: words.join(' '), error };
     const [stranger] = command.args;
@@ -154,12 +154,16 @@ export function parseCommandLine(
 }
 
 /** The command that the words of the command line lead to, as far as they are known. */
-function reached(program: Command): Command {
+function reached(program: Command, argv: readonly string[]): Command {
   let command = program;
+  let rest = argv;
   for (;;) {
-    const next = command.commands.find((child) => child.name() === command.args[0]);
+    // Commander keeps what it understood of a command's words; nothing where a flag before them was wrong.
+    rest = command.args.length > 0 ? command.args : rest;
+    const next = command.commands.find((child) => child.name() === rest[0]);
     if (next === undefined) return command;
     command = next;
+    rest = rest.slice(1);
   }
 }
 

@@ -35,9 +35,13 @@ export function watchSignals(onFirst: () => void): {
   };
 }
 
-export function interrupted(name: string, exitCode: (typeof codes)[keyof typeof codes]): QuodsiDbError {
+export function interrupted(
+  name: string,
+  exitCode: (typeof codes)[keyof typeof codes],
+  hint = 'What was running was rolled back and the lock freed. See "quodsi-db migrate status".',
+): QuodsiDbError {
   return new QuodsiDbError('INTERRUPTED', `interrupted by ${name}`, {
-    hint: 'What was running was rolled back and the lock freed. See "quodsi-db migrate status".',
+    hint,
     exitCode,
   });
 }

@@ -32,7 +32,7 @@ export interface KnexClientInternals {
   queryBuilder(...args: unknown[]): object;
   queryCompiler(builder: object, ...rest: unknown[]): object;
   raw(...args: unknown[]): RawBuilder;
-  transaction(container: (trx: Knex.Transaction) => unknown, ...rest: unknown[]): { isCompleted(): boolean };
+  transaction(container: (trx: Knex.Transaction) => unknown, ...rest: unknown[]): object;
   on(event: string, listener: (...args: never[]) => void): unknown;
   removeListener(event: string, listener: (...args: never[]) => void): unknown;
 }

@@ -497,6 +497,19 @@ INSERT INTO alembic_version (version_num) VALUES ('1975ea83b712');`);
       });
     });
 
+    it('names no machine in the log, and stops at a migration that is half-way', async () => {
+      const project = await createProject(engine);
+      const { stdout } = await project.run('migrate', 'script', '--idempotent', '--engine', engine.dialect);
+      await runScript(engine, stdout, project.database.query);
+      expect(
+        await project.database.query('SELECT DISTINCT os_user, host FROM quodsi_db_migrations_log'),
+      ).toEqual([{ os_user: null, host: null }]);
+      await project.database.query(
+        `UPDATE quodsi_db_migrations SET state = 'failed' WHERE name = '${authors}'`,
+      );
+      await expect(runScript(engine, stdout, project.database.query)).rejects.toThrow(/half-way/);
+    });
+
     it('writes only what lies between --from and --to', async () => {
       const project = await createProject(engine);
       await project.run('migrate', 'up', '--to', authors);

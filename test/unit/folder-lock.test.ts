@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { embeddedTarget } from '../../src/config/pglite-target.ts';
+import { openPglite } from '../../src/database/dialects/pglite.ts';
 import {
   acquireFolderLock,
   breakFolderLock,
@@ -10,6 +12,7 @@ import {
   lockFolder,
   realFolder,
 } from '../../src/database/folder-lock.ts';
+import { pgliteModule } from '../../src/database/knex-internals.ts';
 import { temporaryFolder, writeFiles } from '../support/cli.ts';
 
 const hasProc = existsSync('/proc/self/ns/pid') && existsSync('/proc/sys/kernel/random/boot_id');
@@ -169,4 +172,27 @@ describe('the lock', () => {
     await release();
     expect(existsSync(join(parent, 'link.lock'))).toBe(false);
   });
+});
+
+it('is given back only once a database that fails at its first query is closed', async () => {
+  const folder = join(realTemporaryFolder(), 'data');
+  const { PGlite } = pgliteModule();
+  const close = PGlite.prototype.close;
+  let lockedWhenClosed: number | null = null;
+  vi.spyOn(PGlite.prototype, 'query').mockRejectedValue(new Error('broken'));
+  vi.spyOn(PGlite.prototype, 'close').mockImplementation(async function (this: InstanceType<typeof PGlite>) {
+    await close.call(this);
+    lockedWhenClosed = files(folder).length;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  const opening = openPglite(embeddedTarget(folder, folder), {
+    ...options,
+    lockTimeout: 0,
+    retryFor: 0,
+    retryAll: false,
+    create: true,
+  });
+  await expect(opening).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  expect(lockedWhenClosed).toBe(1);
+  expect(files(folder)).toEqual([]);
 });

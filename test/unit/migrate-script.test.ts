@@ -1,11 +1,13 @@
-import { hostname } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Knex } from 'knex';
 import { expect, onTestFinished, test } from 'vitest';
 import { captureStatements, showStatement } from '../../src/migrate/script/capture.ts';
 import { renderMigrations } from '../../src/migrate/script/render.ts';
 import { writeScript } from '../../src/migrate/script/script.ts';
-import { checksumOf, type MigrationFile } from '../../src/migrate/source/migration-file.ts';
+import { checksumOf, type MigrationFile, readMigrations } from '../../src/migrate/source/migration-file.ts';
 import type { Dialect } from '../../src/target.ts';
 
 const dialects: readonly Dialect[] = ['mssql', 'postgres'];
@@ -101,10 +103,11 @@ test('SQL Server: an idempotent script stops at a migration that is half-way', a
 
 test('PostgreSQL: a comment at the end of a statement does not swallow its semicolon', async () => {
   const files = [file('1_a', '-- up\nCREATE TABLE a (x int); -- one\nCREATE TABLE b (x int) -- two')];
+  const database = await memory();
   for (const idempotent of [false, true]) {
-    const database = await memory();
     await run(database, await script('postgres', files, idempotent));
     expect((await database.query('SELECT * FROM a, b')).rows).toEqual([]);
+    await database.exec('DROP TABLE a, b, quodsi_db_migrations, quodsi_db_migrations_log');
   }
   const text = await script('postgres', files);
   expect(text).toContain("\\set ON_ERROR_STOP on\nSET client_encoding = 'UTF8';\n");
@@ -144,30 +147,24 @@ test('PostgreSQL: the log row is that of a run, but for the machine', async () =
 test('PostgreSQL: values reach the database as pg would send them', async () => {
   const database = await memory();
   const texts = ['x', 'a"b', 'c\\d', "e'f", '', 'NULL', null, '{g,h}'];
+  const numbers = [
+    [1, 2],
+    [3, -4],
+  ];
   const text = await script('postgres', [file('1_a', 'module')], false, async (knex) => {
     await knex.raw('CREATE TABLE v (texts text[], numbers int[], inlined int[], plain text)');
+    // Knex's types know arrays of strings and numbers only, and no arrays in arrays.
+    const values: unknown[] = [texts, numbers, 7, -1, "o'"];
     await knex.raw(
       "INSERT INTO v VALUES (?, ?, ARRAY[?::int, 5-?::int], E'it\\'s $1 ' || $q$'$2$q$ || ?)",
-      [
-        texts,
-        [
-          [1, 2],
-          [3, -4],
-        ],
-        7,
-        -1,
-        "o'",
-      ],
+      values as Knex.RawBinding[],
     );
   });
   await run(database, text);
   expect((await database.query('SELECT * FROM v')).rows).toEqual([
     {
       texts,
-      numbers: [
-        [1, 2],
-        [3, -4],
-      ],
+      numbers,
       inlined: [7, 6],
       plain: "it's $1 '$2o'",
     },
@@ -184,4 +181,15 @@ test('values are put outside of strings and names only', () => {
   expect(showStatement('postgres', { sql: '$1', bindings: [[Buffer.from('a'), { b: 'c' }]] })).toBe(
     String.raw`E'{"\\\\x61","{\\"b\\":\\"c\\"}"}'`,
   );
+});
+
+test.skipIf(process.platform === 'win32')('a file name with a control character is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'quodsi-db-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, '1_a\nDROP\u009b\u007f.sql'), table.source);
+  await expect(readMigrations(folder)).rejects.toMatchObject({
+    code: 'BAD_MIGRATION',
+    exitCode: 78,
+    message: String.raw`the file name "1_a\nDROP\u009b\u007f.sql" holds a control character`,
+  });
 });

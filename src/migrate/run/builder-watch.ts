@@ -19,7 +19,7 @@ export interface BuilderWatch {
 export function watchBuilders(knex: Knex): BuilderWatch {
   // Those that were not run yet; a long migration makes more builders than memory holds.
   const waiting = new Map<object, () => string | null>();
-  const begun: { isCompleted(): boolean }[] = [];
+  let open = 0;
   const stops: (() => void)[] = [];
 
   const follow = (client: KnexClientInternals): void => {
@@ -54,13 +54,16 @@ export function watchBuilders(knex: Knex): BuilderWatch {
     };
     // What is within a transaction has a client of its own.
     client.transaction = function (container, ...rest) {
+      const ended = (): void => {
+        open -= 1;
+      };
       const within = (trx: Knex.Transaction): unknown => {
+        trx.executionPromise.then(ended, ended);
         follow(clientOf(trx));
         return container(trx);
       };
-      const started = transaction.call(this, within, ...rest);
-      begun.push(started);
-      return started;
+      open += 1;
+      return transaction.call(this, within, ...rest);
     };
     stops.push(() => {
       Object.assign(client, { schemaBuilder, schemaCompiler, queryBuilder, queryCompiler, raw, transaction });
@@ -70,7 +73,7 @@ export function watchBuilders(knex: Knex): BuilderWatch {
 
   return {
     neverRun: () => [...waiting.values()].flatMap((describe) => describe() ?? []),
-    inTransaction: () => begun.some((transaction) => !transaction.isCompleted()),
+    inTransaction: () => open > 0,
     stop() {
       for (const stop of stops) stop();
     },
