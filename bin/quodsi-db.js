@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { Console } from 'node:console';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 
@@ -15,6 +16,8 @@ if (existsSync(entry)) {
     });
   }
   const { run } = await import(entry.href);
+  // Results alone go to stdout: what a migration or a config file says is no part of them.
+  globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
   const exitCode = await run(process.argv.slice(2), process, process.env);
   // What is left running from here on must not change the result.
   for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => undefined);

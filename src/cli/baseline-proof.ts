@@ -1,5 +1,5 @@
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { MigrationFile } from '../migrate/migration-file.ts';
+import type { MigrationFile } from '../migrate/source/migration-file.ts';
 import { checkSchema } from './commands/validate-schema.ts';
 import type { Context } from './context.ts';
 import { loadEntities } from './load-entities.ts';

@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
 import { type Database, withDatabase } from '../database/database.ts';
 import { clientOf } from '../database/knex-internals.ts';
-import { type History, openHistory } from '../migrate/history.ts';
-import type { ImportModule } from '../migrate/load-migration.ts';
-import type { LockOptions } from '../migrate/lock.ts';
+import { type History, openHistory } from '../migrate/history/history.ts';
+import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
+import type { ImportModule } from '../migrate/source/load-migration.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';
@@ -109,6 +109,8 @@ export function importModule(directory: string, signal: AbortSignal): ImportModu
       alias: { ...packageAliases() },
       interopDefault: false,
       moduleCache: false,
+      // Its place would be a folder that others may write to: they could change what runs, and read what a migration imports.
+      fsCache: false,
     });
     return Promise.race([jiti.import<Record<string, unknown>>(path), aborted]);
   };

@@ -1,4 +1,5 @@
 import type { Connection, Request } from 'tedious';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import {
   type KnexClientClass,
@@ -17,11 +18,35 @@ import {
  */
 function positionBindings(sql: string, placeholder: (index: number) => string): string {
   let count = 0;
-  return sql.replace(/(\\*)\?/g, (_match, escapes: string) => {
+  const positioned = sql.replace(/(\\*)\?/g, (_match, escapes: string) => {
     const backslashes = '\\'.repeat(Math.floor(escapes.length / 2));
     if (escapes.length % 2 === 1) return `${backslashes}?`;
     count += 1;
     return `${backslashes}${placeholder(count)}`;
+  });
+  if (values !== undefined && count > values) throw strayQuestionMark(sql, count, values);
+  return positioned;
+}
+
+/** How many values the statement has that is being sent just now; undefined where a statement is only printed. */
+let values: number | undefined;
+
+/** Sends a statement, and has its question marks counted meanwhile, which happens before the first await. */
+function countingValues<T>(query: QueryObject | string, send: () => T): T {
+  values = typeof query === 'string' ? 0 : (query.bindings?.length ?? 0);
+  try {
+    return send();
+  } finally {
+    values = undefined;
+  }
+}
+
+/** Knex would send `DEFAULT 'really$1'` for `defaultTo('really?')`, and the server would take it. */
+function strayQuestionMark(sql: string, marks: number, count: number): QuodsiDbError {
+  return new QuodsiDbError('BAD_STATEMENT', `a statement has ${marks} question marks and ${count} values`, {
+    details: [sql.length > 300 ? `${sql.slice(0, 299)}…` : sql],
+    hint: 'Knex takes each ? for the place of a value. Write \\? for one that is text; in a default or a comment use literal() and setDescription() of quodsi-db/ddl.',
+    exitCode: exitCodes.config,
   });
 }
 
@@ -38,6 +63,10 @@ export function mssqlClientClass(): KnexClientClass {
     // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
     override wrapIdentifierImpl(value: string): string {
       return value === '*' ? '*' : `[${value.replaceAll(']', ']]')}]`;
+    }
+
+    override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
+      return countingValues(query, () => super.query(connection, query));
     }
 
     override positionBindings(sql: string): string {
@@ -95,6 +124,10 @@ export function postgresClientClass(): KnexClientClass {
   const inTurn = queueByConnection();
 
   return class PostgresClient extends knexPostgresClient() {
+    override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
+      return countingValues(query, () => super.query(connection, query));
+    }
+
     override positionBindings(sql: string): string {
       return positionBindings(sql, (index) => `$${index}`);
     }
@@ -109,6 +142,10 @@ export function postgresClientClass(): KnexClientClass {
 /** PGlite. */
 export function pgliteClientClass(): KnexClientClass {
   return class PgliteClient extends knexPgliteClient() {
+    override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
+      return countingValues(query, () => super.query(connection, query));
+    }
+
     override positionBindings(sql: string): string {
       return positionBindings(sql, (index) => `$${index}`);
     }

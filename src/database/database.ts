@@ -10,6 +10,8 @@ export interface Server {
   readonly version: string;
   readonly database: string;
   readonly login: string;
+  /** The SQL schema that a name without one means for this login; null where there is none. */
+  readonly defaultSchema: string | null;
 }
 
 /** An open database. Everything that it holds is given back when the callback of {@link withDatabase} ends. */

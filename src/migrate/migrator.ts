@@ -1,14 +1,19 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Execution } from './execute.ts';
-import type { History, HistoryRow } from './history.ts';
-import { compareHistory, type MigrationState, refuseUnfitHistory } from './history-check.ts';
-import { type Direction, type ImportModule, loadMigrations, type Migration } from './load-migration.ts';
-import { type LockOptions, withMigrationLock } from './lock.ts';
-import { type MigrationFile, readMigrations } from './migration-file.ts';
+import type { History, HistoryRow } from './history/history.ts';
+import { compareHistory, type MigrationState, refuseUnfitHistory } from './history/history-check.ts';
+import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
-import { type OnStart, type Run, type RunOptions, runSteps, type Step } from './run-steps.ts';
+import type { Execution } from './run/execute.ts';
+import { type OnStart, type Run, type RunOptions, runSteps, type Step } from './run/run-steps.ts';
+import {
+  type Direction,
+  type ImportModule,
+  loadMigrations,
+  type Migration,
+} from './source/load-migration.ts';
+import { type MigrationFile, readMigrations } from './source/migration-file.ts';
 
 export interface MigratorOptions {
   readonly database: Database;
@@ -63,64 +68,81 @@ async function migrate(
   plan: Plan,
 ): Promise<Run> {
   const { database, history } = options;
-  const files = await readMigrations(options.directory);
+  const load = stepLoader(options, run);
   const read = async (knex: Knex): Promise<ReturnType<Plan>> => {
+    const files = await readMigrations(options.directory);
     const rows = (await history.read(knex)) ?? [];
     const states = compareHistory(files, rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
     return plan(states, rows);
   };
   // A look without the lock first: most runs of a pipeline find nothing to do.
-  const planned = await read(database.knex);
-  if (planned.length === 0) return { results: [], error: undefined };
-  await loadSteps(planned, options, run);
+  const planned = await read(database.knex).catch((error: unknown) => {
+    // What looks like a migration that stopped half-way may be one that runs just now, under the lock.
+    if (error instanceof QuodsiDbError && error.code === 'HISTORY_FAILED') return null;
+    throw error;
+  });
+  if (planned?.length === 0) return { results: [], error: undefined };
+  if (planned) await load(planned);
 
   return withMigrationLock(database, options.lock, async (lock) => {
-    // Whoever held the lock until now may have done the work.
-    const steps = await loadSteps(await read(database.knex), options, run);
+    // Whoever held the lock until now may have done the work, and the files may have changed.
+    const steps = await load(await read(database.knex));
     if (steps.length === 0) return { results: [], error: undefined };
     const signal = AbortSignal.any([options.signal, lock.lost]);
-    const execution: Execution = { database, history, signal, redact: options.redact };
+    const execution: Execution = {
+      database,
+      history,
+      signal,
+      redact: options.redact,
+      keepStatements: run.dryRun,
+    };
     return runSteps(execution, run, steps, options.onStart);
   });
 }
 
-/** Loads what is planned, and finds what is wrong with it before any of it runs. */
-async function loadSteps(
-  planned: ReturnType<Plan>,
+/** Loads what is planned, each file once, and finds what is wrong with it before any of it runs. */
+function stepLoader(
   options: MigratorOptions,
   run: RunOptions,
-): Promise<Step[]> {
+): (planned: ReturnType<Plan>) => Promise<Step[]> {
   const { dialect } = options.database;
-  const loaded = new Map<MigrationFile, Migration>();
-  for (const { file } of planned) {
-    if (loaded.has(file)) continue;
-    const [migration] = await loadMigrations([file], dialect, options.importModule);
-    if (migration) loaded.set(file, migration);
+  const loaded = new Map<string, Migration>();
+  return async (planned) => {
+    const steps: Step[] = [];
+    for (const { file, direction } of planned) {
+      const key = `${file.checksum} ${file.path}`;
+      const known = loaded.get(key);
+      const [migration] = known ? [known] : await loadMigrations([file], dialect, options.importModule);
+      if (migration === undefined) continue;
+      loaded.set(key, migration);
+      refuseUnfitStep({ migration, direction }, run);
+      steps.push({ migration, direction });
+    }
+    return steps;
+  };
+}
+
+function refuseUnfitStep({ migration, direction }: Step, run: RunOptions): void {
+  const { file } = migration;
+  if (direction === 'down' && migration.down === null) {
+    throw new QuodsiDbError(
+      'NO_DOWN',
+      `${file.path} has no down: migration ${file.name} cannot be reverted`,
+      {
+        hint: 'Write its down, or write a new migration that takes the change back. Nothing was run.',
+        exitCode: exitCodes.config,
+      },
+    );
   }
-  return planned.flatMap(({ file, direction }) => {
-    const migration = loaded.get(file);
-    if (migration === undefined) return [];
-    if (direction === 'down' && migration.down === null) {
-      throw new QuodsiDbError(
-        'NO_DOWN',
-        `${file.path} has no down: migration ${file.name} cannot be reverted`,
-        {
-          hint: 'Write its down, or write a new migration that takes the change back. Nothing was run.',
-          exitCode: exitCodes.config,
-        },
-      );
-    }
-    if (run.mode === 'all' && !migration.transaction) {
-      throw new QuodsiDbError(
-        'NOT_TRANSACTIONAL',
-        `migration ${file.name} runs without a transaction, so that --tx-mode all cannot hold`,
-        {
-          hint: 'Apply it by itself first (--to), or use --tx-mode file. Nothing was run.',
-          exitCode: exitCodes.usage,
-        },
-      );
-    }
-    return [{ migration, direction }];
-  });
+  if (run.mode === 'all' && !migration.transaction) {
+    throw new QuodsiDbError(
+      'NOT_TRANSACTIONAL',
+      `migration ${file.name} runs without a transaction, so that --tx-mode all cannot hold`,
+      {
+        hint: 'Apply it by itself first (--to), or use --tx-mode file. Nothing was run.',
+        exitCode: exitCodes.usage,
+      },
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { HistoryRow } from './history.ts';
-import type { MigrationState } from './history-check.ts';
-import type { MigrationFile } from './migration-file.ts';
+import type { HistoryRow } from './history/history.ts';
+import type { MigrationState } from './history/history-check.ts';
+import type { MigrationFile } from './source/migration-file.ts';
 
 export interface UpTarget {
   /** Last migration to apply, by name. */

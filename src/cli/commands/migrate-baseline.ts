@@ -1,8 +1,8 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { readAlembicHead, readKnexHistory } from '../../migrate/foreign-history.ts';
-import { compareHistory } from '../../migrate/history-check.ts';
-import { type MigrationFile, readMigrations } from '../../migrate/migration-file.ts';
-import { type PlanSettlements, planBaseline, planBaselineNames } from '../../migrate/settle.ts';
+import { readAlembicHead, readKnexHistory } from '../../migrate/history/foreign-history.ts';
+import { compareHistory } from '../../migrate/history/history-check.ts';
+import { type PlanSettlements, planBaseline, planBaselineNames } from '../../migrate/history/settle.ts';
+import { type MigrationFile, readMigrations } from '../../migrate/source/migration-file.ts';
 import { proveBaseline } from '../baseline-proof.ts';
 import type { Handler, Options } from '../command.ts';
 import { type Session, withSession } from '../project-database.ts';

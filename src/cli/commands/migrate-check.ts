@@ -1,6 +1,6 @@
 import { exitCodes } from '../../errors.ts';
-import { compareHistory, type MigrationState } from '../../migrate/history-check.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
+import { compareHistory, type MigrationState } from '../../migrate/history/history-check.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Finding } from '../../validate/finding.ts';
 import { historyRules } from '../../validate/migration-rules.ts';
 import type { Handler } from '../command.ts';

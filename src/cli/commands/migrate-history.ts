@@ -1,5 +1,5 @@
 import { exitCodes } from '../../errors.ts';
-import type { HistoryEvent } from '../../migrate/history.ts';
+import type { HistoryEvent } from '../../migrate/history/history.ts';
 import type { Handler } from '../command.ts';
 import { withSession } from '../project-database.ts';
 import { columns, duration, moment } from '../style.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { makeMigration } from '../../migrate/make-migration.ts';
+import { makeMigration } from '../../migrate/source/make-migration.ts';
 import type { Handler } from '../command.ts';
 import { builtInMigrations, displayPath } from '../project-database.ts';
 

@@ -1,5 +1,5 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { planMark } from '../../migrate/settle.ts';
+import { planMark } from '../../migrate/history/settle.ts';
 import type { Handler } from '../command.ts';
 import { withSession } from '../project-database.ts';
 import { settleAndReport } from './settle-report.ts';

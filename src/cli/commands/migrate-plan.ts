@@ -1,8 +1,8 @@
 import { exitCodes } from '../../errors.ts';
-import { compareHistory, refuseUnfitHistory } from '../../migrate/history-check.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
+import { compareHistory, refuseUnfitHistory } from '../../migrate/history/history-check.ts';
 import { planUp } from '../../migrate/plan.ts';
-import { renderMigrations } from '../../migrate/render.ts';
+import { renderMigrations } from '../../migrate/script/render.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Handler } from '../command.ts';
 import { importModule, withSession } from '../project-database.ts';
 import { count } from '../style.ts';

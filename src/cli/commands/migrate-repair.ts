@@ -1,4 +1,4 @@
-import { planRepair } from '../../migrate/settle.ts';
+import { planRepair } from '../../migrate/history/settle.ts';
 import type { Handler } from '../command.ts';
 import { withSession } from '../project-database.ts';
 import { settleAndReport } from './settle-report.ts';

@@ -1,8 +1,8 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
 import { findMigration } from '../../migrate/plan.ts';
-import { renderMigrations } from '../../migrate/render.ts';
-import { writeScript } from '../../migrate/script.ts';
+import { renderMigrations } from '../../migrate/script/render.ts';
+import { writeScript } from '../../migrate/script/script.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Dialect } from '../../target.ts';
 import type { Handler } from '../command.ts';
 import { packageVersion } from '../package.ts';

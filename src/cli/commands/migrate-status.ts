@@ -1,6 +1,10 @@
 import { exitCodes } from '../../errors.ts';
-import { compareHistory, type MigrationState, type MigrationStatus } from '../../migrate/history-check.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
+import {
+  compareHistory,
+  type MigrationState,
+  type MigrationStatus,
+} from '../../migrate/history/history-check.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Handler, Outcome } from '../command.ts';
 import { withSession } from '../project-database.ts';
 import { columns, moment, type Style } from '../style.ts';

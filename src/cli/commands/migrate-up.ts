@@ -1,6 +1,6 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { migrateUp } from '../../migrate/migrator.ts';
-import type { TransactionMode } from '../../migrate/run-steps.ts';
+import type { TransactionMode } from '../../migrate/run/run-steps.ts';
 import type { Handler } from '../command.ts';
 import { requireConsentIfProtected } from '../consent.ts';
 import { withSession } from '../project-database.ts';

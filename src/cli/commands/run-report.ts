@@ -1,6 +1,6 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { showStatement } from '../../migrate/capture.ts';
-import type { MigrationResult, Run } from '../../migrate/run-steps.ts';
+import type { MigrationResult, Run } from '../../migrate/run/run-steps.ts';
+import { showStatement } from '../../migrate/script/capture.ts';
 import { errorMembers } from '../../report/json.ts';
 import type { Dialect } from '../../target.ts';
 import type { Options, Outcome } from '../command.ts';

@@ -1,6 +1,6 @@
 import { exitCodes } from '../../errors.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
-import { type PlanSettlements, settle } from '../../migrate/settle.ts';
+import { type PlanSettlements, settle } from '../../migrate/history/settle.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Outcome } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';

@@ -1,9 +1,9 @@
 import { toSchema } from '../../entities/to-schema.ts';
 import { hiddenFacts } from '../../introspect/hidden-facts.ts';
 import { introspect } from '../../introspect/introspect.ts';
-import { compareHistory, type MigrationState } from '../../migrate/history-check.ts';
-import { withMigrationLock } from '../../migrate/lock.ts';
-import { readMigrations } from '../../migrate/migration-file.ts';
+import { compareHistory, type MigrationState } from '../../migrate/history/history-check.ts';
+import { withMigrationLock } from '../../migrate/lock/lock.ts';
+import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Finding, Validation } from '../../validate/finding.ts';
 import { type SchemaValidationOptions, validateSchema } from '../../validate/schema.ts';
 import type { ObjectWord } from '../../validate/schema-rules.ts';

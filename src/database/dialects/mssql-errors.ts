@@ -10,6 +10,9 @@ const TRANSIENT = new Set([
 /** Code of our own error for a statement that comes after the end of its transaction. */
 export const TRANSACTION_OVER = 'ETRANSACTION';
 
+const NO_TRANSACTION =
+  'This statement may not run in a transaction: give it a migration of its own, with config.transaction = false (in SQL: -- transaction: false).';
+
 const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
   [18456, ['LOGIN_FAILED', 'Check user and password, and that the server allows this kind of login.']],
   [18452, ['LOGIN_FAILED', 'The server takes Windows logins only: use one, or allow SQL Server logins.']],
@@ -38,6 +41,8 @@ const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
     ],
   ],
   [1222, ['LOCK_WAIT_TIMEOUT', 'Another session holds a lock on the object: run again when it is done.']],
+  [226, ['STATEMENT_FAILED', NO_TRANSACTION]],
+  [574, ['STATEMENT_FAILED', NO_TRANSACTION]],
   [208, ['NO_SUCH_OBJECT', 'There is no table or view of that name, or the login may not see it.']],
   [2760, ['NO_SUCH_OBJECT', 'There is no SQL schema of that name, or the login may not use it.']],
   [2714, ['ALREADY_EXISTS', 'An object of this name exists already.']],

@@ -84,11 +84,12 @@ async function readServer(knex: Database['knex']): Promise<Server> {
     babelfish: unknown;
     db: string;
     login: string;
+    defaultSchema: string | null;
   }[] = await knex.raw(
     `SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
               CAST(SERVERPROPERTY('EngineEdition') AS int) AS edition,
               CAST(SERVERPROPERTY('Babelfish') AS int) AS babelfish,
-              DB_NAME() AS db, SUSER_SNAME() AS login`,
+              DB_NAME() AS db, SUSER_SNAME() AS login, SCHEMA_NAME() AS defaultSchema`,
   );
   const row = rows[0];
   // EngineEdition 5 and 8 are Azure SQL Database and Managed Instance.
@@ -97,5 +98,11 @@ async function readServer(knex: Database['knex']): Promise<Server> {
     : row?.edition === 5 || row?.edition === 8
       ? 'Azure SQL'
       : 'SQL Server';
-  return { product, version: row?.version ?? 'unknown', database: row?.db ?? '', login: row?.login ?? '' };
+  return {
+    product,
+    version: row?.version ?? 'unknown',
+    database: row?.db ?? '',
+    login: row?.login ?? '',
+    defaultSchema: row?.defaultSchema ?? null,
+  };
 }

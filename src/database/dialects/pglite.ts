@@ -5,13 +5,19 @@ import { messageOf, QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
-import { acquireFolderLock, lockFolder } from '../folder-lock.ts';
+import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { createKnex, pgliteModule } from '../knex-internals.ts';
 
+// All that PGlite makes in its folder. Exact, since a person's own file may well be named pg_backup.sql or my.conf.
+const DATABASE_NAMES = new RegExp(
+  `^(?:PG_VERSION|base|global|postgresql(?:\\.auto)?\\.conf|postmaster\\.(?:pid|opts)|pg_(?:${[
+    'commit_ts|dynshmem|hba\\.conf|ident\\.conf|logical|multixact|notify|replslot|serial',
+    'snapshots|stat|stat_tmp|subtrans|tblspc|twophase|wal|xact',
+  ].join('|')}))$`,
+);
+
 export async function openPglite(target: EmbeddedTarget, options: OpenOptions): Promise<Database> {
-  // Whoever only reads finds the same in memory as in a folder that is not there yet, and leaves no trace.
-  const folder =
-    target.folder !== null && (options.create || (await exists(target.folder))) ? target.folder : null;
+  const folder = await usedFolder(target.folder, options);
   const release =
     folder === null
       ? async () => undefined
@@ -23,8 +29,10 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
         }).catch((error: unknown) => {
           throw folderError(folder, error);
         });
+  let opened: PGlite | null = null;
   try {
-    const pglite = await openFolder(folder);
+    const pglite = await openFolder(folder, options.create);
+    opened = pglite;
     const knex = createKnex({
       client: pgliteClientClass(),
       connection: { pglite },
@@ -33,14 +41,20 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       // An error then carries the line of the migration that built its statement.
       asyncStackTraces: true,
     });
-    const { rows } = await pglite.query<{ version: string; database: string; login: string }>(
-      `SELECT current_setting('server_version') AS version, current_database() AS database, current_user AS login`,
+    const { rows } = await pglite.query<{
+      version: string;
+      database: string;
+      login: string;
+      defaultSchema: string | null;
+    }>(
+      `SELECT current_setting('server_version') AS version, current_database() AS database, current_user AS login,
+              current_schema() AS "defaultSchema"`,
     );
     return {
       knex,
       target,
       dialect: 'postgres',
-      server: { product: 'PGlite', version: '', database: '', login: '', ...rows[0] },
+      server: { product: 'PGlite', version: '', database: '', login: '', defaultSchema: null, ...rows[0] },
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,
       async close() {
@@ -53,24 +67,36 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       },
     };
   } catch (error) {
+    // Whoever gets the lock next must find the folder closed.
+    await opened?.close().catch(() => undefined);
     await release();
     throw folder === null ? error : folderError(folder, error);
   }
 }
 
-async function openFolder(folder: string | null): Promise<PGlite> {
+/** Whoever only reads finds the same in memory as in a folder that is not there yet, and leaves no trace. */
+async function usedFolder(folder: string | null, { create }: OpenOptions): Promise<string | null> {
+  if (folder === null || !(create || (await exists(folder)))) return null;
+  // Two names of one folder share one lock.
+  return realFolder(folder).catch((error: unknown) => {
+    throw folderError(folder, error);
+  });
+}
+
+async function openFolder(folder: string | null, create: boolean): Promise<PGlite> {
   const { PGlite } = pgliteModule();
-  if (folder === null) return PGlite.create({ loadDataDir: await freshDatabase() });
+  const inMemory = async (): Promise<PGlite> => PGlite.create({ loadDataDir: await freshDatabase() });
+  if (folder === null) return inMemory();
 
   // Present while a new database is written: what a crash left then is no database yet, and holds nothing.
   const unfinished = join(lockFolder(folder), 'unfinished');
-  if (await exists(unfinished)) {
-    await rm(folder, { recursive: true, force: true });
-    await rm(unfinished, { force: true });
-  }
-  if (await exists(join(folder, 'PG_VERSION'))) return PGlite.create(folder);
+  const isUnfinished = await exists(unfinished);
+  if (!isUnfinished && (await exists(join(folder, 'PG_VERSION')))) return PGlite.create(folder);
 
-  await refuseForeignFolder(folder);
+  const names = await refuseForeignFolder(folder, isUnfinished);
+  if (!create) return inMemory();
+  // The names and not the folder itself, which may be a mount.
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
   await mkdir(dirname(folder), { recursive: true });
   await keepOutOfGit(dirname(folder));
   await writeFile(unfinished, '');
@@ -93,21 +119,24 @@ async function freshDatabase(): Promise<Blob> {
   return dataDir();
 }
 
-/** PGlite would write its files between whatever lies in the folder already. */
-async function refuseForeignFolder(folder: string): Promise<void> {
+/**
+ * What lies in the folder, and may be deleted: nothing, or a half-made database where one was begun.
+ * PGlite would write its files between whatever else is there.
+ */
+async function refuseForeignFolder(folder: string, isUnfinished: boolean): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  if (names.length > 0) {
-    throw new QuodsiDbError(
-      'NOT_A_DATABASE',
-      `${folder} is not empty and holds no database (there is no PG_VERSION)`,
-      {
-        hint: 'Name an empty or new folder: --url pglite:<folder>.',
-      },
-    );
-  }
+  const foreign = isUnfinished ? names.filter((name) => !DATABASE_NAMES.test(name)) : names;
+  const [first] = foreign;
+  if (first === undefined) return names;
+  const why = isUnfinished
+    ? `it holds ${first}, which belongs to no database, and the database that was begun there was never finished`
+    : 'there is no PG_VERSION';
+  throw new QuodsiDbError('NOT_A_DATABASE', `${folder} is not empty and holds no database (${why})`, {
+    hint: 'Name an empty or new folder: --url pglite:<folder>.',
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -72,10 +72,10 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
 async function readServer(client: pg.Client, label: string): Promise<Server> {
   try {
     const { rows } = await client.query(
-      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login',
+      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login, current_schema() AS "defaultSchema"',
       ['server_version'],
     );
-    const row = rows[0] as { version: string; database: string; login: string };
+    const row = rows[0] as { version: string; database: string; login: string; defaultSchema: string | null };
     // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
     return { product: 'PostgreSQL', ...row, version: row.version.split(' ')[0] ?? row.version };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { clientOf, type KnexClientInternals, type RawBuilder } from '../database/knex-internals.ts';
+import { clientOf, type KnexClientInternals, type RawBuilder } from '../../database/knex-internals.ts';
 
 /** Statements that a raw fragment would not begin with: such a one was meant to be run. */
 const STATEMENT =
@@ -17,8 +17,8 @@ export interface BuilderWatch {
 
 /** Follows builders from their making to their compiling, which is what running, or printing, one begins with. */
 export function watchBuilders(knex: Knex): BuilderWatch {
-  const made: { builder: object; describe: () => string | null }[] = [];
-  const compiled = new WeakSet<object>();
+  // Those that were not run yet; a long migration makes more builders than memory holds.
+  const waiting = new Map<object, () => string | null>();
   let open = 0;
   const stops: (() => void)[] = [];
 
@@ -26,28 +26,28 @@ export function watchBuilders(knex: Knex): BuilderWatch {
     const { schemaBuilder, schemaCompiler, queryBuilder, queryCompiler, raw, transaction } = client;
     client.schemaBuilder = function (...args) {
       const builder = schemaBuilder.apply(this, args);
-      made.push({ builder, describe: () => describeSchema(builder) });
+      waiting.set(builder, () => describeSchema(builder));
       return builder;
     };
     client.schemaCompiler = function (builder) {
-      compiled.add(builder);
+      waiting.delete(builder);
       return schemaCompiler.call(this, builder);
     };
     client.queryBuilder = function (...args) {
       const builder = queryBuilder.apply(this, args);
-      made.push({ builder, describe: () => describeQuery(builder) });
+      waiting.set(builder, () => describeQuery(builder));
       return builder;
     };
     client.queryCompiler = function (builder, ...rest) {
-      compiled.add(builder);
+      waiting.delete(builder);
       return queryCompiler.call(this, builder, ...rest);
     };
     client.raw = function (...args) {
       const builder = raw.apply(this, args);
-      made.push({ builder, describe: () => describeRaw(builder) });
+      waiting.set(builder, () => describeRaw(builder));
       const { toSQL } = builder;
       builder.toSQL = function (...rest) {
-        compiled.add(builder);
+        waiting.delete(builder);
         return toSQL.apply(this, rest);
       };
       return builder;
@@ -72,8 +72,7 @@ export function watchBuilders(knex: Knex): BuilderWatch {
   follow(clientOf(knex));
 
   return {
-    neverRun: () =>
-      made.filter(({ builder }) => !compiled.has(builder)).flatMap(({ describe }) => describe() ?? []),
+    neverRun: () => [...waiting.values()].flatMap((describe) => describe() ?? []),
     inTransaction: () => open > 0,
     stop() {
       for (const stop of stops) stop();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectPostgres } from '../database/dialects/postgres-connect.ts';
-import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import { connectWithRetry } from '../database/retry.ts';
-import type { PostgresTarget } from '../target.ts';
+import { connectPostgres } from '../../database/dialects/postgres-connect.ts';
+import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import { connectWithRetry } from '../../database/retry.ts';
+import type { PostgresTarget } from '../../target.ts';
 import {
   type HeldLock,
   type LockHolder,

@@ -1,17 +1,19 @@
 import type { Knex } from 'knex';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
-import type { Database } from '../database/database.ts';
-import { statementError } from '../database/statement-error.ts';
-import { messageOf, QuodsiDbError, rewritten } from '../errors.ts';
+import type { Database } from '../../database/database.ts';
+import { statementError } from '../../database/statement-error.ts';
+import { messageOf, QuodsiDbError, rewritten } from '../../errors.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import {
   type Executed,
   type Execution,
   executeAlone,
   executeInTransaction,
   executeWithin,
+  recordHalfWay,
 } from './execute.ts';
-import type { Direction, Migration } from './load-migration.ts';
 import type { SentStatement } from './statement-watch.ts';
+import { isTransactionEnded } from './transaction-guard.ts';
 
 /** A transaction for each migration, one for all of them, or none. */
 export type TransactionMode = 'file' | 'all' | 'none';
@@ -124,9 +126,30 @@ export async function runSteps(
   } catch (caught) {
     error = results.find((result) => result.status === 'failed')?.error ?? told(unwrap(caught));
   }
-  if (run.dryRun || (run.mode === 'all' && error !== undefined)) undo();
+  if (run.dryRun || (run.mode === 'all' && error !== undefined)) {
+    if (isTransactionEnded(error)) await tellCommitted(execution, steps, results);
+    else undo();
+  }
   if (error !== undefined && !run.dryRun) await logFailure(execution, results);
   return { results, error };
+}
+
+/** A migration has committed the transaction that the whole run was to be: only the history knows what that took along. */
+async function tellCommitted(
+  execution: Execution,
+  steps: readonly Step[],
+  results: MigrationResult[],
+): Promise<void> {
+  const failed = steps[results.findIndex((result) => result.status === 'failed')];
+  if (failed) await recordHalfWay(execution, failed.migration, failed.direction);
+  const rows = (await execution.history.read(execution.database.knex)) ?? [];
+  const applied = new Set(rows.map((row) => row.name));
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'failed') continue;
+    const done = applied.has(result.name) === (result.direction === 'up');
+    const status = !done ? 'not-run' : result.direction === 'up' ? 'applied' : 'reverted';
+    results[index] = { ...result, status };
+  }
 }
 
 /** Hands the steps to umzug, in their order: downs first, then ups. Its own log is empty, since each step keeps ours. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
 
 export type MigrationKind = 'ts' | 'js' | 'sql';
 

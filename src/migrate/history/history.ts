@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
-import type { Database } from '../database/database.ts';
-import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import type { Dialect } from '../target.ts';
+import { escapeQuestionMarks } from '../../database/clients.ts';
+import type { Database } from '../../database/database.ts';
+import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import type { Dialect } from '../../target.ts';
+import { splitSql } from '../source/sql-text.ts';
 import { createHistorySql, historyNames, selectIfExistsSql } from './history-sql.ts';
-import { splitSql } from './sql-text.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
 export type HistoryState = 'applied' | 'running' | 'failed';
@@ -70,19 +70,35 @@ export interface History {
   log(knex: Knex, entry: Entry): Promise<void>;
 }
 
+/** The machine that a log line names, and its user. */
+export interface Origin {
+  readonly osUser: string | null;
+  readonly host: string | null;
+}
+
 /** Longest detail kept, in characters: what nvarchar(4000) holds. */
 const LONGEST_DETAIL = 4000;
 
 export function openHistory(database: Database, table: string, toolVersion: string): History {
-  return historyOf(database.dialect, table, toolVersion);
+  return historyOf(database.dialect, qualified(database, table), toolVersion);
+}
+
+/** With its SQL schema, so that a migration which changes the search path does not lead the history elsewhere. */
+function qualified({ server }: Database, table: string): string {
+  const schema = server.defaultSchema;
+  return table.includes('.') || schema === null || schema.includes('.') ? table : `${schema}.${table}`;
 }
 
 /** The history's statements, without a database of their own: also what a script is made of. */
-export function historyOf(dialect: Dialect, table: string, toolVersion: string): History {
+export function historyOf(
+  dialect: Dialect,
+  table: string,
+  toolVersion: string,
+  { osUser, host }: Origin = whereFrom(),
+): History {
   const quoted = historyNames(dialect, table);
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
-  const { osUser, host } = whereFrom();
 
   const logValues = (entry: Entry): (string | number | null)[] => [
     entry.event,
@@ -187,7 +203,7 @@ function toEvent(row: Record<string, string | number | null> & { at: Date; event
   };
 }
 
-function whereFrom(): { osUser: string | null; host: string } {
+function whereFrom(): Origin {
   // A container may run under a user id that has no name.
   let osUser: string | null = null;
   try {

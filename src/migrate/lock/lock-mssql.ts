@@ -1,9 +1,9 @@
 import type { Connection } from 'tedious';
-import { mssqlConnectFault } from '../database/dialects/mssql.ts';
-import { connectTedious } from '../database/dialects/mssql-connect.ts';
-import { connectWithRetry } from '../database/retry.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { MssqlTarget } from '../target.ts';
+import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
+import { connectTedious } from '../../database/dialects/mssql-connect.ts';
+import { connectWithRetry } from '../../database/retry.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { MssqlTarget } from '../../target.ts';
 import { type HeldLock, type LockOptions, lockLostError, lockName, lockTimeoutError } from './lock.ts';
 import { mssqlHolder, mssqlHolderSql } from './lock-holder.ts';
 

@@ -1,7 +1,7 @@
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
-import { type SqlPart, skipComment, splitSql } from './sql-text.ts';
+import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from './sql-text.ts';
 
 export interface SqlMigration {
   readonly up: readonly SqlPart[];
@@ -24,7 +24,7 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const markers = findMarkers(lines.join('\n'));
+  const markers = findMarkers(lines.join('\n'), dialect);
   const bad = (message: string, hint: string): QuodsiDbError =>
     new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
 
@@ -66,29 +66,23 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   };
 }
 
-/** Lines `-- up` and `-- down`, but not those inside a block comment or a string. */
-function findMarkers(text: string): Marker[] {
+/** Lines `-- up` and `-- down`, but not those inside a block comment, a string or whatever else the server quotes. */
+function findMarkers(text: string, dialect: Dialect): Marker[] {
   const markers: Marker[] = [];
   let line = 1;
   let position = 0;
-  let quote = '';
   while (position < text.length) {
-    const atLineStart = position === 0 || text[position - 1] === '\n';
-    if (atLineStart && quote === '') {
-      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(text.slice(position).split('\n', 1)[0] ?? '');
+    if (position === 0 || text[position - 1] === '\n') {
+      const end = text.indexOf('\n', position);
+      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(text.slice(position, end < 0 ? text.length : end));
       if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
     }
-    const end = quote === '' ? skipComment(text, position) : position;
-    if (end > position) {
-      line += text.slice(position, end).split('\n').length - 1;
-      position = end;
-      continue;
-    }
-    const character = text[position];
-    if (character === '\n') line += 1;
-    if (quote === '' && (character === "'" || character === '"')) quote = character;
-    else if (character === quote) quote = '';
-    position += 1;
+    const next = Math.max(
+      skipComment(text, position),
+      skipQuoted(text, position, dialect),
+      position + (wordAt(text, position)?.length ?? 1),
+    );
+    for (; position < next; position += 1) if (text[position] === '\n') line += 1;
   }
   return markers;
 }

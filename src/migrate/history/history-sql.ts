@@ -1,5 +1,5 @@
-import { quoteName, quoteTable, tableParts } from '../ddl/name.ts';
-import type { Dialect } from '../target.ts';
+import { quoteName, quoteTable, tableParts } from '../../ddl/name.ts';
+import type { Dialect } from '../../target.ts';
 
 /** Names of the history's own objects, quoted for the dialect. */
 export interface HistoryNames {

@@ -1,28 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import type { Database } from '../database/database.ts';
-import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import type { Database } from '../../database/database.ts';
+import { statementFault } from '../../database/statement-error.ts';
+import { NOT_AWAITED, QuodsiDbError } from '../../errors.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import { type Attempt, badMigration, migrationError, notAwaitedError } from './migration-error.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
-import { forbidEnding } from './transaction-guard.ts';
+import { forbidEnding, refuseTransactionControl } from './transaction-guard.ts';
 
 /** How long a cancelled statement may take to come back before the run goes on without it. Milliseconds. */
 const CANCEL_PATIENCE = 10_000;
+
+/** What a migration runs on. */
+export interface RunOn {
+  readonly database: Database;
+  /** An instance or a transaction. */
+  readonly knex: Knex;
+  readonly signal: AbortSignal;
+  readonly keepStatements: boolean;
+}
 
 /**
  * Calls a migration's up or down on `knex`, an instance or a transaction, and waits until everything that it sent has
  * come back. Resolves to what it sent; throws MIGRATION_FAILED (1), BAD_MIGRATION (78), or the reason of `signal`.
  */
 export async function runMigration(
-  database: Database,
-  knex: Knex,
+  { database, knex, signal, keepStatements }: RunOn,
   migration: Migration,
   direction: Direction,
-  signal: AbortSignal,
 ): Promise<readonly SentStatement[]> {
   signal.throwIfAborted();
-  const watch = watchStatements(knex);
+  const watch = watchStatements(knex, {
+    keep: keepStatements,
+    before: ({ sql }) => refuseTransactionControl(knex, database.dialect, migration, sql),
+  });
   const attempt: Attempt = { dialect: database.dialect, migration, direction, watch };
   const allowEnding = forbidEnding(knex, migration, direction);
   try {
@@ -46,7 +57,11 @@ function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknow
   const reason: unknown = signal.aborted ? signal.reason : undefined;
   if (reason === undefined) return own;
   if (!(reason instanceof QuodsiDbError && reason.code === NOT_AWAITED)) return reason;
-  return own.code === 'MIGRATION_FAILED' ? own : notAwaitedError(attempt, reason.cause);
+  // The cancelling of what ran is ours, and no news.
+  const ours = attempt.watch.failures.some(
+    (failure) => statementFault(attempt.dialect, failure.error, failure.sql).code === 'CANCELLED',
+  );
+  return own.code === 'MIGRATION_FAILED' && !ours ? own : notAwaitedError(attempt, reason.cause);
 }
 
 /**
@@ -70,11 +85,11 @@ export async function callMigration({ migration, direction, watch }: Attempt, kn
     );
   }
   await result;
-  const awaited = watch.statements.length - watch.running();
+  const awaited = watch.sent() - watch.running();
   const early = watch.inTransaction();
   await watch.idle();
   const neverRun = watch.neverRun();
-  if (!early && awaited === watch.statements.length && neverRun.length === 0) return;
+  if (!early && awaited === watch.sent() && neverRun.length === 0) return;
   const what =
     neverRun.length > 0
       ? `${neverRun.length === 1 ? 'a statement was' : `${neverRun.length} statements were`} built and never run`

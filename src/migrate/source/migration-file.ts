@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
 
 const EXTENSIONS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
 /** Longest name that the history table holds, in UTF-16 units. */
@@ -89,6 +89,13 @@ export function isSql({ path }: MigrationFile): boolean {
 async function readMigration(path: string): Promise<MigrationFile> {
   const fileName = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const name = fileName.slice(0, -extname(fileName).length);
+  // The name stands in comments of scripts, in lines of the output and in the log: a line break would end them.
+  if (/\p{Cc}/u.test(fileName)) {
+    throw new QuodsiDbError('BAD_MIGRATION', `the file name ${escaped(fileName)} holds a control character`, {
+      hint: 'Rename the file.',
+      exitCode: exitCodes.config,
+    });
+  }
   if (name.length > LONGEST_NAME) {
     throw new QuodsiDbError('BAD_MIGRATION', `the name of ${path} has more than ${LONGEST_NAME} characters`, {
       hint: 'Give the file a shorter name.',
@@ -113,6 +120,14 @@ async function readMigration(path: string): Promise<MigrationFile> {
     });
   }
   return { name, path, source, checksum: checksumOf(source) };
+}
+
+/** As a JSON string, in which DEL and the C1 controls are escaped too: JSON leaves them as they are. */
+function escaped(text: string): string {
+  return JSON.stringify(text).replace(
+    /\p{Cc}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Null for bytes that are no UTF-8, and for a NUL, which text never holds and UTF-16 is full of. */

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
-import { clientOf } from '../database/knex-internals.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import type { Database } from '../../database/database.ts';
+import { clientOf } from '../../database/knex-internals.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
+import { splitSql } from '../source/sql-text.ts';
 import { badMigration } from './migration-error.ts';
 
 /** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */
@@ -17,11 +19,15 @@ export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction):
 }
 
 async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
-  const read = async (): Promise<string> => {
-    const { rows } = (await trx.raw('SELECT pg_current_xact_id()::text AS id')) as { rows: { id: string }[] };
+  const read = async (more = ''): Promise<string> => {
+    const sql = `SELECT pg_current_xact_id()::text AS id${more}`;
+    const { rows } = (await trx.raw(sql)) as { rows: { id: string }[] };
     return rows[0]?.id ?? '';
   };
-  const before = await read();
+  // An earlier migration may have left another search_path on the connection, as the files of pg_dump do.
+  const before = await read(
+    `, set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)`,
+  );
   return {
     async endedByMigration() {
       try {
@@ -72,6 +78,54 @@ export function forbidEnding(knex: Knex, migration: Migration, direction: Direct
   };
   Object.assign(trx, { commit: forbid('commit'), rollback: forbid('rollback') });
   return () => void Object.assign(trx, { commit, rollback });
+}
+
+const CONTROL =
+  /^(?:COMMIT|END|ABORT|BEGIN|START\s+TRANSACTION|PREPARE\s+TRANSACTION|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b/i;
+
+/**
+ * Refuses a statement, before it is sent, that would end the transaction of the migration. On SQL Server the same words may
+ * be balanced, or the body of a procedure, so that only the guard can tell afterwards.
+ */
+export function refuseTransactionControl(
+  knex: Knex,
+  dialect: Dialect,
+  migration: Migration,
+  sql: string,
+): void {
+  if (!knex.isTransaction || dialect !== 'postgres') return;
+  for (const part of splitSql(sql, dialect)) {
+    const bare = part.sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
+    const control = CONTROL.exec(bare)?.[0];
+    if (control === undefined) continue;
+    throw badMigration(
+      `${migration.file.path} has ${control.toUpperCase()}, but it runs in a transaction that quodsi-db begins and ends`,
+      'Take BEGIN, COMMIT and ROLLBACK out; savepoints are free. A migration that needs transactions of its own says config.transaction = false, in SQL "-- transaction: false".',
+    );
+  }
+}
+
+/** A migration that runs without a transaction may begin one, and forget to end it: its work would be lost. */
+export async function refuseOpenTransaction(
+  { knex, dialect }: Database,
+  migration: Migration,
+): Promise<void> {
+  const sql =
+    dialect === 'postgres'
+      ? 'SELECT CASE WHEN transaction_timestamp() < statement_timestamp() THEN 1 ELSE 0 END AS depth'
+      : 'SELECT @@TRANCOUNT AS depth';
+  const result = (await knex.raw(sql)) as { depth: number }[] | { rows: { depth: number }[] };
+  const [row] = Array.isArray(result) ? result : result.rows;
+  if (row?.depth === 0) return;
+  await knex.raw('ROLLBACK');
+  throw badMigration(
+    `${migration.file.path} began a transaction and did not end it; what it did within was rolled back`,
+    'Add the COMMIT, or let quodsi-db do it: take the BEGIN and "transaction: false" out.',
+  );
+}
+
+export function isTransactionEnded(error: unknown): boolean {
+  return error instanceof QuodsiDbError && error.code === 'TRANSACTION_ENDED';
 }
 
 export function transactionEndedError(migration: Migration, cause: unknown): QuodsiDbError {

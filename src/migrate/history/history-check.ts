@@ -1,6 +1,6 @@
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { compareNames, type MigrationFile } from '../source/migration-file.ts';
 import type { HistoryRow } from './history.ts';
-import { compareNames, type MigrationFile } from './migration-file.ts';
 
 export type MigrationStatus = 'applied' | 'pending' | 'missing' | 'altered' | 'out-of-order' | 'failed';
 

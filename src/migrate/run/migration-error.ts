@@ -1,8 +1,8 @@
-import { innerErrors } from '../database/fault.ts';
-import { statementFault } from '../database/statement-error.ts';
-import { exitCodes, messageOf, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
-import { type Direction, type Migration, placeOf } from './load-migration.ts';
+import { innerErrors } from '../../database/fault.ts';
+import { statementFault } from '../../database/statement-error.ts';
+import { exitCodes, messageOf, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import { type Direction, type Migration, placeOf } from '../source/load-migration.ts';
 import type { FailedStatement, StatementWatch } from './statement-watch.ts';
 
 /** A run of a migration, as far as its errors have to tell of it. */

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import type { Database } from '../database/database.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { Database } from '../../database/database.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { type LockOptions, withMigrationLock } from '../lock/lock.ts';
+import { findMigration } from '../plan.ts';
+import { compareNames, type MigrationFile } from '../source/migration-file.ts';
 import type { Entry, History, HistoryRow } from './history.ts';
 import { compareHistory, type MigrationState } from './history-check.ts';
-import { type LockOptions, withMigrationLock } from './lock.ts';
-import { compareNames, type MigrationFile } from './migration-file.ts';
-import { findMigration } from './plan.ts';
 
 // Commands that change the history and nothing else. Each says first what it would do, so that consent can be asked,
 // and does it under the lock, on the history as it is by then.

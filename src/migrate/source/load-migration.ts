@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
-import { locateError } from '../error-location.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
+import { escapeQuestionMarks } from '../../database/clients.ts';
+import { locateError } from '../../error-location.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
 import { isSql, type MigrationFile } from './migration-file.ts';
 import { parseSqlMigration } from './sql-file.ts';
 import type { SqlPart } from './sql-text.ts';

@@ -1,11 +1,11 @@
-import { nationalSql, stringSql } from '../ddl/literal.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
+import { nationalSql, stringSql } from '../../ddl/literal.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import { historyOf } from '../history/history.ts';
+import { createHistorySql, historyNames } from '../history/history-sql.ts';
+import { splitSql } from '../source/sql-text.ts';
 import { captureStatements } from './capture.ts';
-import { historyOf } from './history.ts';
-import { createHistorySql, historyNames } from './history-sql.ts';
 import type { RenderedMigration } from './render.ts';
-import { splitSql } from './sql-text.ts';
 
 export interface ScriptOptions {
   readonly dialect: Dialect;
@@ -34,16 +34,29 @@ export async function writeScript(
         : postgresBlock(migration, record, options),
     );
   }
+  // A script that stopped leaves the window of its client able to run others.
+  if (options.dialect === 'mssql') blocks.push('SET NOEXEC OFF;\nGO');
   return `${blocks.join('\n\n')}\n`;
 }
 
+const MSSQL_START = `-- Run it with: sqlcmd -b -I -x -f 65001 -i <file>, or in SQL Server Management Studio.
+SET NOEXEC OFF;
+GO
+SET XACT_ABORT, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+SET NOCOUNT ON;
+GO`;
+
+const POSTGRES_START = `-- Run it with: psql -f <file>
+\\set ON_ERROR_STOP on
+SET client_encoding = 'UTF8';`;
+
 function header({ dialect, idempotent }: ScriptOptions): string {
-  const how =
-    dialect === 'mssql'
-      ? '-- Run it with: sqlcmd -b -I -i <file>, or in SQL Server Management Studio.\nSET XACT_ABORT, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON;\nSET NUMERIC_ROUNDABORT OFF;\nSET NOCOUNT ON;\nGO'
-      : '-- Run it with: psql -f <file>\n\\set ON_ERROR_STOP on';
-  const what = idempotent ? '-- Migrations that the history knows are left out.\n' : '';
-  return `-- Made by quodsi-db migrate script.\n${what}${how}`;
+  const lines = ['-- Made by quodsi-db migrate script.'];
+  if (idempotent) lines.push('-- Migrations that the history knows as applied are left out.');
+  lines.push('-- It takes no migration lock: never run it beside a running "quodsi-db migrate up".');
+  lines.push(dialect === 'mssql' ? MSSQL_START : POSTGRES_START);
+  return lines.join('\n');
 }
 
 function historyBlock({ dialect, table }: ScriptOptions): string {
@@ -55,7 +68,9 @@ function historyBlock({ dialect, table }: ScriptOptions): string {
 async function historyStatement(migration: RenderedMigration, options: ScriptOptions): Promise<string> {
   const capture = captureStatements(options.dialect);
   const { name, checksum } = migration.file;
-  await historyOf(options.dialect, options.table, options.toolVersion).add(capture.knex, 'applied', {
+  // Where the script is made says nothing about where it runs.
+  const origin = { osUser: null, host: null };
+  await historyOf(options.dialect, options.table, options.toolVersion, origin).add(capture.knex, 'applied', {
     event: 'applied',
     name,
     checksum,
@@ -77,7 +92,8 @@ function notes(migration: RenderedMigration): string {
 
 /**
  * Each statement runs by EXEC: it is compiled when it runs, after those before it, and may be one that has to stand
- * alone in its batch. A migration is one batch, so that XACT_ABORT stops all of it.
+ * alone in its batch. A migration is one batch, so that an error stops all of it, and CATCH undoes it also where
+ * XACT_ABORT was switched off on the way.
  */
 function mssqlBlock(migration: RenderedMigration, record: string, options: ScriptOptions): string {
   const { name } = migration.file;
@@ -87,12 +103,35 @@ function mssqlBlock(migration: RenderedMigration, record: string, options: Scrip
     (statement) => `EXEC sys.sp_executesql ${nationalSql(statement)};`,
   );
   const lines = migration.transaction ? ['BEGIN TRANSACTION;', ...body, 'COMMIT TRANSACTION;'] : body;
-  const batch = options.idempotent
-    ? `IF NOT EXISTS (${known})\nBEGIN\n${lines.map((line) => line).join('\n')}\nEND;`
-    : lines.join('\n');
+  const work = options.idempotent
+    ? ['BEGIN TRY', `IF NOT EXISTS (${known})`, 'BEGIN', ...lines, 'END;', 'END TRY']
+    : ['BEGIN TRY', ...lines, 'END TRY'];
+  const batch = [
+    ...work,
+    'BEGIN CATCH',
+    '  IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;',
+    '  THROW;',
+    'END CATCH;',
+  ].join('\n');
+  const before = options.idempotent
+    ? `${mssqlStop(`EXISTS (${known} AND state <> 'applied')`, halfWay(name))}\n`
+    : '';
   // A batch that failed does not end the script in every client: what follows is then only parsed.
-  const check = `IF NOT EXISTS (${known})\nBEGIN\n  RAISERROR(${nationalSql(`migration ${name.replaceAll('%', '%%')} failed; nothing after it was run`)}, 16, 1);\n  SET NOEXEC ON;\nEND;`;
-  return `${notes(migration)}\n${batch}\nGO\n${check}\nGO`;
+  const after = mssqlStop(
+    `NOT EXISTS (${known} AND state = 'applied')`,
+    `migration ${name} failed; nothing after it was run`,
+  );
+  return `${notes(migration)}\n${before}${batch}\nGO\n${after}`;
+}
+
+/** A batch of its own: NOEXEC holds from the next one on. */
+function mssqlStop(condition: string, message: string): string {
+  const text = nationalSql(message.replaceAll('%', '%%'));
+  return `IF ${condition}\nBEGIN\n  RAISERROR(${text}, 16, 1);\n  SET NOEXEC ON;\nEND;\nGO`;
+}
+
+function halfWay(name: string): string {
+  return `migration ${name} is half-way: the history does not know it as applied. Settle it with "quodsi-db migrate mark" first; nothing from here on was run`;
 }
 
 function postgresBlock(migration: RenderedMigration, record: string, options: ScriptOptions): string {
@@ -100,20 +139,32 @@ function postgresBlock(migration: RenderedMigration, record: string, options: Sc
   const statements = [...migration.statements, record].flatMap((statement) =>
     splitSql(statement, 'postgres'),
   );
-  const plain = statements.map(({ sql }) => `${sql};`).join('\n');
+  const plain = statements.map(({ sql }) => terminated(sql)).join('\n');
   if (!options.idempotent) {
     return `${notes(migration)}\n${migration.transaction ? `BEGIN;\n${plain}\nCOMMIT;` : plain}`;
   }
   const { table } = historyNames('postgres', options.table);
   const known = `SELECT 1 FROM ${table} WHERE name = ${stringSql('postgres', name)}`;
+  const stop = doBlock(
+    `IF EXISTS (${known} AND state <> 'applied') THEN\n  RAISE EXCEPTION USING MESSAGE = ${stringSql('postgres', halfWay(name))};\nEND IF;`,
+  );
   if (!migration.transaction) {
     // Some statements may not run inside a DO block: psql itself has to ask.
-    return `${notes(migration)}\nSELECT NOT EXISTS (${known}) AS quodsi_pending \\gset\n\\if :quodsi_pending\n${plain}\n\\endif`;
+    return `${notes(migration)}\n${stop}\nSELECT NOT EXISTS (${known}) AS quodsi_pending \\gset\n\\if :quodsi_pending\n${plain}\n\\endif`;
   }
   const tag = dollarTag(plain);
   const body = statements.map(({ sql }) => `  EXECUTE ${tag}${sql}${tag};`).join('\n');
-  const block = dollarTag(body);
-  return `${notes(migration)}\nDO ${block} BEGIN\nIF NOT EXISTS (${known}) THEN\n${body}\nEND IF;\nEND ${block};`;
+  return `${notes(migration)}\n${stop}\n${doBlock(`IF NOT EXISTS (${known}) THEN\n${body}\nEND IF;`)}`;
+}
+
+/** On a line of its own where a comment could swallow it. */
+function terminated(sql: string): string {
+  return sql.includes('--') ? `${sql}\n;` : `${sql};`;
+}
+
+function doBlock(body: string): string {
+  const tag = dollarTag(body);
+  return `DO ${tag} BEGIN\n${body}\nEND ${tag};`;
 }
 
 /** A dollar quote that does not occur in the text. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../database/database.ts';
-import { assertNever, exitCodes, QuodsiDbError } from '../errors.ts';
+import type { Database } from '../../database/database.ts';
+import { assertNever, exitCodes, QuodsiDbError } from '../../errors.ts';
 
 /** Who holds the migration lock, as far as the server tells. */
 export interface LockHolder {

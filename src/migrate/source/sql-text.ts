@@ -1,4 +1,4 @@
-import type { Dialect } from '../target.ts';
+import type { Dialect } from '../../target.ts';
 
 /** A statement or batch of an SQL file. */
 export interface SqlPart {
@@ -63,7 +63,7 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
       position = quoted;
       continue;
     }
-    const word = /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(text.slice(position, position + 256))?.[0];
+    const word = wordAt(text, position);
     if (word === undefined) {
       position += 1;
       continue;
@@ -77,6 +77,11 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
   }
   finish(text.length, 1);
   return parts;
+}
+
+/** The name or keyword that starts here; a dollar inside it opens no quote. */
+export function wordAt(text: string, position: number): string | undefined {
+  return /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(text.slice(position, position + 256))?.[0];
 }
 
 /** A line that holds only GO and perhaps a count; `end` is behind the line. */
@@ -110,7 +115,7 @@ export function skipComment(text: string, position: number): number {
 }
 
 /** The position behind a string, quoted name or dollar quote that starts here. */
-function skipQuoted(text: string, position: number, dialect: Dialect): number {
+export function skipQuoted(text: string, position: number, dialect: Dialect): number {
   const character = text[position];
   if (character === '"') return skipTo(text, position + 1, '"', false);
   if (character === '[' && dialect === 'mssql') return skipTo(text, position + 1, ']', false);

@@ -1,18 +1,25 @@
 import type { Knex } from 'knex';
-import type { Database } from '../database/database.ts';
-import { statementFault } from '../database/statement-error.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { Entry, History } from './history.ts';
-import type { Direction, Migration } from './load-migration.ts';
+import type { Database } from '../../database/database.ts';
+import { statementFault } from '../../database/statement-error.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { Entry, History } from '../history/history.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
 import { runMigration } from './run-migration.ts';
 import type { SentStatement } from './statement-watch.ts';
-import { guardTransaction, transactionEndedError } from './transaction-guard.ts';
+import {
+  guardTransaction,
+  isTransactionEnded,
+  refuseOpenTransaction,
+  transactionEndedError,
+} from './transaction-guard.ts';
 
 /** What a step needs beside its migration. */
 export interface Execution {
   readonly database: Database;
   readonly history: History;
   readonly signal: AbortSignal;
+  /** Whether the statements are wanted afterwards; a migration may send more than memory holds. */
+  readonly keepStatements: boolean;
   /** Takes passwords out of a text: what a migration throws is printed, and kept in the log. */
   readonly redact: (text: string) => string;
 }
@@ -28,32 +35,21 @@ export async function executeInTransaction(
   migration: Migration,
   direction: Direction,
 ): Promise<Executed> {
-  const { database } = execution;
   const started = Date.now();
   let failure: unknown;
-  let committedItself = false;
   try {
-    return await database.knex.transaction(async (trx) => {
-      const guard = await guardTransaction(database.dialect, trx);
+    return await execution.database.knex.transaction(async (trx) => {
       try {
-        const executed = await executeWithin(execution, trx, migration, direction);
-        committedItself = await guard.endedByMigration(false);
-        if (committedItself) throw transactionEndedError(migration, undefined);
-        return executed;
+        return await executeWithin(execution, trx, migration, direction);
       } catch (error) {
         failure = error;
-        committedItself ||= await guard.endedByMigration(true);
         throw error;
       }
     });
   } catch (error) {
-    if (committedItself) {
-      const ended = failure instanceof QuodsiDbError && failure.code === 'TRANSACTION_ENDED';
-      await recordHalfWay(execution, migration, direction);
-      throw ended ? failure : transactionEndedError(migration, failure);
-    }
-    // The answer to COMMIT may be lost on the way although the server did it: only the history knows.
+    if (isTransactionEnded(failure)) await recordHalfWay(execution, migration, direction);
     if (failure !== undefined) throw failure;
+    // The answer to COMMIT may be lost on the way although the server did it: only the history knows.
     if (await landed(execution, migration, direction)) {
       return { durationMs: Date.now() - started, statements: [] };
     }
@@ -75,20 +71,34 @@ function commitError({ database }: Execution, migration: Migration, error: unkno
   );
 }
 
-/** Runs a migration and changes its history row on a transaction that the caller began. */
+/**
+ * Runs a migration and changes its history row on a transaction that the caller began. Throws TRANSACTION_ENDED when the
+ * migration has ended that transaction.
+ */
 export async function executeWithin(
-  { database, history, signal }: Execution,
-  trx: Knex,
+  { database, history, signal, keepStatements }: Execution,
+  trx: Knex.Transaction,
   migration: Migration,
   direction: Direction,
 ): Promise<Executed> {
   const started = Date.now();
-  const statements = await runMigration(database, trx, migration, direction, signal);
-  const durationMs = Date.now() - started;
-  const entry = entryOf(migration, direction, durationMs);
-  if (direction === 'up') await history.add(trx, 'applied', entry);
-  else await history.remove(trx, entry);
-  return { durationMs, statements };
+  const guard = await guardTransaction(database.dialect, trx);
+  let executed: Executed;
+  try {
+    const statements = await runMigration(
+      { database, knex: trx, signal, keepStatements },
+      migration,
+      direction,
+    );
+    executed = { durationMs: Date.now() - started, statements };
+    const entry = entryOf(migration, direction, executed.durationMs);
+    if (direction === 'up') await history.add(trx, 'applied', entry);
+    else await history.remove(trx, entry);
+  } catch (error) {
+    throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
+  }
+  if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
+  return executed;
 }
 
 /** Runs a migration that asked for no transaction; if it does not end, its row says so until a person settles it. */
@@ -97,7 +107,7 @@ export async function executeAlone(
   migration: Migration,
   direction: Direction,
 ): Promise<Executed> {
-  const { database, history, signal } = execution;
+  const { database, history, signal, keepStatements } = execution;
   const { knex } = database;
   const started = Date.now();
   const entry = (): Entry => entryOf(migration, direction, Date.now() - started);
@@ -105,7 +115,8 @@ export async function executeAlone(
   else await history.update(knex, 'running', entry());
   let statements: readonly SentStatement[];
   try {
-    statements = await runMigration(database, knex, migration, direction, signal);
+    statements = await runMigration({ database, knex, signal, keepStatements }, migration, direction);
+    await refuseOpenTransaction(database, migration);
   } catch (error) {
     await recordHalfWay(execution, migration, direction);
     throw halfWayError(migration, error);
@@ -121,7 +132,7 @@ function entryOf(migration: Migration, direction: Direction, durationMs: number)
 }
 
 /** Leaves the row in the state `failed`; where the connection is gone it stays `running`, which means the same. */
-async function recordHalfWay(
+export async function recordHalfWay(
   { database, history }: Execution,
   migration: Migration,
   direction: Direction,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { clientOf } from '../database/knex-internals.ts';
+import { clientOf } from '../../database/knex-internals.ts';
 import { watchBuilders } from './builder-watch.ts';
 
 /** A statement as it went to the server. */
@@ -23,8 +23,10 @@ export interface FailedStatement extends SentStatement {
 
 /** What a migration does with the Knex that it was given. */
 export interface StatementWatch {
-  /** Everything sent so far, in order. */
+  /** Everything sent so far, in order; empty unless it is kept. */
   readonly statements: readonly SentStatement[];
+  /** How many statements were sent. */
+  sent(): number;
   /** Those of them that failed, in the order of failure. */
   readonly failures: readonly FailedStatement[];
   /** How many statements were sent and have not come back. */
@@ -38,10 +40,21 @@ export interface StatementWatch {
   stop(): void;
 }
 
+export interface WatchOptions {
+  /** Whether statements are kept, and with them all their values. */
+  readonly keep: boolean;
+  /** Called before a statement is sent; what it throws is the statement's error. */
+  readonly before: (statement: SentStatement) => void;
+}
+
 /** Watches a Knex instance or transaction until `stop` is called. */
-export function watchStatements(knex: Knex): StatementWatch {
+export function watchStatements(
+  knex: Knex,
+  { keep = false, before = () => undefined }: Partial<WatchOptions> = {},
+): StatementWatch {
   const client = clientOf(knex);
   const statements: SentStatement[] = [];
+  let sent = 0;
   let running = 0;
   const failures: FailedStatement[] = [];
 
@@ -52,7 +65,9 @@ export function watchStatements(knex: Knex): StatementWatch {
   const onQuery = (event: QueryEvent): void => {
     // Knex tells of the beginning of a savepoint, and never of its end.
     if (!('queryContext' in event)) return;
-    statements.push(toStatement(event));
+    before(toStatement(event));
+    if (keep) statements.push(toStatement(event));
+    sent += 1;
     running += 1;
   };
   const onResponse = (): void => {
@@ -70,6 +85,7 @@ export function watchStatements(knex: Knex): StatementWatch {
 
   return {
     statements,
+    sent: () => sent,
     failures,
     running: () => running,
     async idle() {

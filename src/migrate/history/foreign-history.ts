@@ -1,9 +1,9 @@
-import type { Database } from '../database/database.ts';
-import { mssqlFault } from '../database/dialects/mssql-errors.ts';
-import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import { quoteTable } from '../ddl/name.ts';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
-import type { MigrationFile } from './migration-file.ts';
+import type { Database } from '../../database/database.ts';
+import { mssqlFault } from '../../database/dialects/mssql-errors.ts';
+import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import { quoteTable } from '../../ddl/name.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { MigrationFile } from '../source/migration-file.ts';
 
 /** Where other tools keep their history, unless told otherwise. */
 export const foreignTables = { knex: 'knex_migrations', alembic: 'alembic_version' } as const;

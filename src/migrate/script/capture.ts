@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { mssqlClientClass, postgresClientClass } from '../database/clients.ts';
-import { createKnex, type KnexClientClass, type QueryObject } from '../database/knex-internals.ts';
-import { nationalSql, stringSql } from '../ddl/literal.ts';
-import type { Dialect } from '../target.ts';
-import type { SentStatement } from './statement-watch.ts';
+import { mssqlClientClass, postgresClientClass } from '../../database/clients.ts';
+import { createKnex, type KnexClientClass, type QueryObject } from '../../database/knex-internals.ts';
+import type { Dialect } from '../../target.ts';
+import type { SentStatement } from '../run/statement-watch.ts';
+import { inlineBindings } from './inline-bindings.ts';
 
 /** A Knex instance without a database, and what was sent through it. */
 export interface Capture {
@@ -17,6 +17,11 @@ export interface Capture {
 const READS = /^\s*(?:select|with\b[\s\S]*\bselect|if\s+object_id)\b/i;
 const TRANSACTION = /^\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b[^;]*;?\s*$/;
 
+/** What Knex's dialects look at when they make a result of an answer. */
+interface CapturedQuery extends QueryObject {
+  readonly returning?: unknown;
+}
+
 /** Every query succeeds, answers with no rows, and is kept as text. */
 export function captureStatements(dialect: Dialect): Capture {
   const statements: string[] = [];
@@ -28,11 +33,11 @@ export function captureStatements(dialect: Dialect): Capture {
       return silentConnection();
     }
     override async releaseConnection(): Promise<void> {}
-    override async _query(_connection: unknown, query: QueryObject): Promise<QueryObject> {
+    override async _query(_connection: unknown, query: CapturedQuery): Promise<QueryObject> {
       const sql = inlineBindings(dialect, query.sql, query.bindings ?? []);
       if (READS.test(sql)) readData = true;
       if (!TRANSACTION.test(sql)) statements.push(sql);
-      query.response = dialect === 'mssql' ? [] : { rows: [], rowCount: 0, fields: [], command: '' };
+      query.response = dialect === 'mssql' ? mssqlAnswer(query) : postgresAnswer(query);
       return query;
     }
   }
@@ -41,6 +46,25 @@ export function captureStatements(dialect: Dialect): Capture {
     statements,
     readData: () => readData,
   };
+}
+
+/** No rows; but where Knex has asked for the number of changed rows, it takes it from a row without looking. */
+function mssqlAnswer({ returning }: CapturedQuery): object[] {
+  return returning === '@@rowcount' ? [[{ metadata: { colName: '' }, value: 0 }]] : [];
+}
+
+/** Knex goes by the command: without it a read would answer with the whole result, and not with its rows. */
+function postgresAnswer({ method, sql }: CapturedQuery): object {
+  const commands: Readonly<Record<string, string>> = {
+    select: 'SELECT',
+    first: 'SELECT',
+    pluck: 'SELECT',
+    insert: 'INSERT',
+    update: 'UPDATE',
+    del: 'DELETE',
+  };
+  const command = commands[method ?? ''] ?? /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? '';
+  return { rows: [], rowCount: 0, fields: [], command };
 }
 
 /** What Knex's transactions on SQL Server ask of a connection beside queries. */
@@ -61,27 +85,4 @@ function silentConnection(): object {
 /** Shows a statement as one text: the values stand in the places of their parameters. */
 export function showStatement(dialect: Dialect, statement: SentStatement): string {
   return inlineBindings(dialect, statement.sql, statement.bindings);
-}
-
-/** Puts values in the place of `$1` or `@p0`, outside of strings, names and comments. */
-function inlineBindings(dialect: Dialect, sql: string, bindings: readonly unknown[]): string {
-  if (bindings.length === 0) return sql;
-  const quoted = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|\[(?:[^\]]|\]\])*\]|--[^\n]*|/\*[\s\S]*?\*/`;
-  const parameter = dialect === 'mssql' ? String.raw`@p(\d+)` : String.raw`\$(\d+)`;
-  const offset = dialect === 'mssql' ? 0 : 1;
-  return sql.replace(new RegExp(`${quoted}|${parameter}`, 'g'), (match, index: string | undefined) =>
-    index === undefined ? match : valueSql(dialect, bindings[Number(index) - offset]),
-  );
-}
-
-function valueSql(dialect: Dialect, value: unknown): string {
-  const mssql = dialect === 'mssql';
-  const text = (content: string): string => (mssql ? nationalSql(content) : stringSql(dialect, content));
-  if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'boolean') return mssql ? String(Number(value)) : String(value);
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (value instanceof Date) return text(mssql ? value.toISOString().replace('Z', '') : value.toISOString());
-  if (Buffer.isBuffer(value))
-    return mssql ? `0x${value.toString('hex')}` : `'\\x${value.toString('hex')}'::bytea`;
-  return text(typeof value === 'string' ? value : JSON.stringify(value));
 }

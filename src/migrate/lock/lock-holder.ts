@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
-import type { Database } from '../database/database.ts';
-import { breakFolderLock, describeHolder, folderHolder } from '../database/folder-lock.ts';
-import { QuodsiDbError } from '../errors.ts';
-import type { EmbeddedTarget } from '../target.ts';
+import { escapeQuestionMarks } from '../../database/clients.ts';
+import type { Database } from '../../database/database.ts';
+import { breakFolderLock, folderHolders, refuseLivingHolder } from '../../database/folder-lock.ts';
+import { QuodsiDbError } from '../../errors.ts';
+import type { EmbeddedTarget } from '../../target.ts';
 import { type LockHolder, lockKeys, lockName } from './lock.ts';
 
 type Row = Record<string, unknown>;
@@ -105,9 +105,14 @@ export async function releaseLock(database: Database, holder: LockHolder | null)
 
 /** The same for an embedded folder, whose lock is that of the folder itself. */
 export async function readFolderLock(target: EmbeddedTarget): Promise<LockStatus> {
-  const holder = target.folder === null ? null : await folderHolder(target.folder);
-  if (holder === null) return { held: false, holder: null };
-  return { held: true, holder: { description: describeHolder(holder), session: holder.pid } };
+  const [holder] = target.folder === null ? [] : await folderHolders(target.folder);
+  if (holder === undefined) return { held: false, holder: null };
+  return { held: true, holder: { description: holder.description, session: holder.pid } };
+}
+
+/** Throws LOCK_HELD, exit code 3, when a living process of this host has the folder open. */
+export async function checkFolderLockBreakable({ folder }: EmbeddedTarget): Promise<void> {
+  if (folder !== null) refuseLivingHolder(folder, await folderHolders(folder));
 }
 
 export async function releaseFolderLock(target: EmbeddedTarget): Promise<void> {

@@ -1,17 +1,17 @@
-import { messageOf, QuodsiDbError } from '../errors.ts';
-import type { Dialect } from '../target.ts';
-import { captureStatements } from './capture.ts';
+import { messageOf, QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
+import { callMigration } from '../run/run-migration.ts';
+import { watchStatements } from '../run/statement-watch.ts';
 import {
   type Direction,
   type ImportModule,
   loadMigrations,
   type Migration,
   placeOf,
-} from './load-migration.ts';
-import { isSql, type MigrationFile } from './migration-file.ts';
-import { callMigration } from './run-migration.ts';
-import { parseSqlMigration } from './sql-file.ts';
-import { watchStatements } from './statement-watch.ts';
+} from '../source/load-migration.ts';
+import { isSql, type MigrationFile } from '../source/migration-file.ts';
+import { parseSqlMigration } from '../source/sql-file.ts';
+import { captureStatements } from './capture.ts';
 
 /** A migration as the statements that it sends. */
 export interface RenderedMigration {
@@ -48,7 +48,7 @@ async function renderMigration(
     return { file, transaction, statements, readsData: false };
   }
   const capture = captureStatements(dialect);
-  const watch = watchStatements(capture.knex);
+  const watch = watchStatements(capture.knex, { keep: false, before: () => undefined });
   try {
     await callMigration({ dialect, migration, direction, watch }, capture.knex);
   } catch (error) {

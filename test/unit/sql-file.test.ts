@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { checksumOf, type MigrationFile } from '../../src/migrate/source/migration-file.ts';
+import { parseSqlMigration } from '../../src/migrate/source/sql-file.ts';
+import { splitSql } from '../../src/migrate/source/sql-text.ts';
+import type { Dialect } from '../../src/target.ts';
+
+const parse = (source: string, dialect: Dialect) => {
+  const file: MigrationFile = { name: 'm', path: '/m.sql', source, checksum: checksumOf(source) };
+  const { up, down, config } = parseSqlMigration(file, dialect);
+  const texts = (parts: typeof up | null) => parts?.map(({ sql }) => sql) ?? null;
+  return { up: texts(up), down: texts(down), ...config };
+};
+
+describe('the sections of an SQL migration', () => {
+  it.each<[string, Dialect, string]>([
+    ['an escape string', 'postgres', "INSERT INTO t VALUES (1, E'it\\'s')"],
+    [
+      'a dollar quote with a quote in it',
+      'postgres',
+      "CREATE FUNCTION f() RETURNS text AS $$ SELECT 'don' || $m$'t$m$ $$ LANGUAGE sql",
+    ],
+    ['a name in brackets', 'mssql', "CREATE TABLE [it's] (id int)"],
+    ['a marker in a block comment', 'postgres', '/*\n-- down\n*/ SELECT 1'],
+    [
+      'a marker in a function body',
+      'postgres',
+      'CREATE FUNCTION f() RETURNS int AS $$\n-- down\nSELECT 1 $$ LANGUAGE sql',
+    ],
+    ['a marker in a string', 'mssql', "SELECT '\n-- down\n'"],
+  ])('end at -- down behind %s', (_what, dialect, statement) => {
+    const end = dialect === 'postgres' ? ';' : '';
+    const found = parse(`-- up\n${statement}${end}\n-- down\nDROP TABLE t${end}\n`, dialect);
+    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true });
+  });
+
+  it('say that there is no transaction', () => {
+    expect(parse('-- transaction: false\n-- up\nSELECT 1\n', 'mssql')).toEqual({
+      up: ['SELECT 1'],
+      down: null,
+      transaction: false,
+    });
+  });
+
+  it.each([
+    ['SELECT 1;\n', 'has no up'],
+    ['SELECT 1;\n-- up\n', '/m.sql:1 has a statement before "-- up"'],
+    ['-- up\n-- up\n', '/m.sql:2 has a second "-- up"'],
+    ['-- down\n-- up\n', '/m.sql:1 has "-- down" before "-- up"'],
+  ])('are refused in %j', (source, message) => {
+    expect(() => parse(source, 'postgres')).toThrow(message);
+  });
+});
+
+describe('statements and batches', () => {
+  it('are told apart as psql and sqlcmd do', () => {
+    const postgres =
+      "SELECT ';' -- ;\n; CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END; SELECT 2";
+    expect(splitSql(postgres, 'postgres').map(({ sql }) => sql)).toEqual([
+      "SELECT ';' -- ;",
+      'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END',
+      'SELECT 2',
+    ]);
+    expect(
+      splitSql("SELECT 1\r\nGO\r\n/* x\nGO\n*/ SELECT 'a\nGO\n'\ngo 3 -- again\n-- end", 'mssql'),
+    ).toEqual([
+      { sql: 'SELECT 1', line: 1, repeat: 1 },
+      { sql: "/* x\nGO\n*/ SELECT 'a\nGO\n'", line: 5, repeat: 3 },
+    ]);
+  });
+});
