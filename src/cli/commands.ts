@@ -200,7 +200,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     path: ['migrate', 'lock', 'release'],
-    summary: 'end the session that holds the lock; needs consent',
+    summary: 'end the session that holds the lock, or remove the lock of a folder; needs consent',
     load: async () => (await import('./commands/migrate-lock.ts')).release,
   },
   {
