@@ -13,6 +13,7 @@ export type FaultCode =
   | 'ALREADY_EXISTS'
   | 'NO_SUCH_OBJECT'
   | 'TRANSACTION_FAILED'
+  | 'NO_TRANSACTION'
   | 'STATEMENT_FAILED';
 
 /** A database error, told apart by its number and never by its text. */

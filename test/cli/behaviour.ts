@@ -163,6 +163,17 @@ export async function down(knex) { await knex.schema.dropTable('books'); }
       },
     );
 
+    it('applies a migration without a transaction', async () => {
+      const project = await createProject(engine, {
+        'migrations/1_alone.sql':
+          '-- transaction: false\n-- up\nCREATE TABLE alone (id int);\n-- down\nDROP TABLE alone;\n',
+      });
+      expect(await project.run('migrate', 'redo')).toMatchObject({ exitCode: 0 });
+      expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 0 });
+      expect(await project.run('migrate', 'redo')).toMatchObject({ exitCode: 0 });
+      expect(await project.status()).toEqual({ '1_alone': 'applied' });
+    });
+
     it('tells that a migration without a transaction has left one open', async () => {
       const begin = engine.dialect === 'mssql' ? 'BEGIN TRANSACTION' : 'BEGIN';
       const project = await createProject(engine, {

@@ -26,6 +26,7 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string, boolean?]>> = 
   '42P01': ['NO_SUCH_OBJECT', 'There is no table or view of that name in the search path.'],
   '3F000': ['NO_SUCH_OBJECT', 'There is no SQL schema of that name, or the role may not use it.'],
   '25P02': ['TRANSACTION_FAILED', 'An earlier statement of the transaction failed: only a rollback is left.'],
+  '25P01': ['NO_TRANSACTION', 'This statement may run in a transaction only.'],
   '25001': [
     'STATEMENT_FAILED',
     'This statement may not run in a transaction: give it a migration of its own, with config.transaction = false (in SQL: -- transaction: false).',

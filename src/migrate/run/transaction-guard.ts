@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { Database } from '../../database/database.ts';
+import { postgresFault } from '../../database/dialects/postgres-errors.ts';
 import { clientOf } from '../../database/knex-internals.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
@@ -110,18 +111,27 @@ export async function refuseOpenTransaction(
   { knex, dialect }: Database,
   migration: Migration,
 ): Promise<void> {
-  const sql =
-    dialect === 'postgres'
-      ? 'SELECT CASE WHEN transaction_timestamp() < statement_timestamp() THEN 1 ELSE 0 END AS depth'
-      : 'SELECT @@TRANCOUNT AS depth';
-  const result = (await knex.raw(sql)) as { depth: number }[] | { rows: { depth: number }[] };
-  const [row] = Array.isArray(result) ? result : result.rows;
-  if (row?.depth === 0) return;
+  if (!(dialect === 'postgres' ? await isOpenPostgres(knex) : await isOpenMssql(knex))) return;
   await knex.raw('ROLLBACK');
   throw badMigration(
     `${migration.file.path} began a transaction and did not end it; what it did within was rolled back`,
     'Add the COMMIT, or let quodsi-db do it: take the BEGIN and "transaction: false" out.',
   );
+}
+
+async function isOpenPostgres(knex: Knex): Promise<boolean> {
+  try {
+    // Allowed nowhere but in a transaction; the server has no function that tells.
+    await knex.raw('SAVEPOINT quodsi_db_probe');
+    return true;
+  } catch (error) {
+    return postgresFault(error).code !== 'NO_TRANSACTION';
+  }
+}
+
+async function isOpenMssql(knex: Knex): Promise<boolean> {
+  const [row] = (await knex.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
+  return row?.depth !== 0;
 }
 
 export function isTransactionEnded(error: unknown): boolean {
