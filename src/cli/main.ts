@@ -17,7 +17,7 @@ import { printOutcome } from './print.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { watchSignals } from './signals.ts';
 import { watchStrays } from './strays.ts';
-import { styleFor } from './style.ts';
+import { styleFor, wantsColor } from './style.ts';
 
 /** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
 export async function run(
@@ -53,11 +53,12 @@ export async function run(
     const { command, error } = invocation;
     if (wantsJson(argv, variables))
       out(`${jsonReport({ command, members: {}, ok: false, error: rewritten(error, clean) })}\n`);
-    err(`${errorText(error, styleFor('stderr', !argv.includes('--no-color')), false)}\n`);
+    const color = wantsColor(!argv.includes('--no-color'), variables);
+    err(`${errorText(error, styleFor('stderr', color), false)}\n`);
     return exitCodeOf(error);
   }
 
-  const global = readGlobal(invocation);
+  const global = readGlobal(invocation, variables);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);
   const signals = watchSignals(() => progress.show('interrupted: stopping what runs, and rolling back'));
@@ -125,7 +126,7 @@ function wantsJson(argv: readonly string[], variables: NodeJS.ProcessEnv): boole
   );
 }
 
-function readGlobal({ options, typed }: Invocation): GlobalOptions {
+function readGlobal({ options, typed }: Invocation, variables: NodeJS.ProcessEnv): GlobalOptions {
   const text = (key: string): Record<string, string> => {
     const value = options[key];
     return typeof value === 'string' ? { [key]: value } : {};
@@ -135,7 +136,7 @@ function readGlobal({ options, typed }: Invocation): GlobalOptions {
     formatAsked: options.json === true || options.format !== undefined,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
-    color: options.color !== false,
+    color: wantsColor(options.color !== false, variables),
     yes: options.yes === true,
     input: options.input !== false,
     cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),

@@ -9,7 +9,12 @@ export interface Style {
   readonly bold: (text: string) => string;
 }
 
-/** chalk itself heeds NO_COLOR, FORCE_COLOR and whether the stream is a terminal. */
+/** --no-color above FORCE_COLOR above NO_COLOR, of which only a value counts (https://no-color.org). */
+export function wantsColor(flag: boolean, { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean {
+  return flag && (FORCE_COLOR !== undefined || !NO_COLOR);
+}
+
+/** chalk itself heeds FORCE_COLOR and whether the stream is a terminal, and what colours that has. */
 export function styleFor(stream: 'stdout' | 'stderr', wanted: boolean): Style {
   const support = stream === 'stdout' ? supportsColor : supportsColorStderr;
   const chalk = new Chalk({ level: wanted && support ? support.level : 0 });

@@ -158,6 +158,22 @@ export function badMigrationBehaviour(engine: Engine): void {
     });
   });
 
+  it.runIf(process.platform !== 'win32')('a migration that waits for ever ends with Ctrl-C', async () => {
+    const project = await createProject(engine, {
+      'migrations/1_waits.js': afterTable('await new Promise(() => undefined);'),
+    });
+    const running = project.start({}, 'migrate', 'up', '--json');
+    await running.saw('applying 1_waits');
+    running.child.kill('SIGINT');
+    const result = await running.result;
+    expect(result.json()).toMatchObject({
+      error: { code: 'INTERRUPTED' },
+      results: [{ name: '1_waits', status: 'failed' }],
+    });
+    expect(result.exitCode).toBe(130);
+    expect(await project.database.tables()).toEqual([]);
+  });
+
   describe('a migration with transactions of its own', () => {
     it('has them as savepoints', async () => {
       const project = await createProject(engine, {
