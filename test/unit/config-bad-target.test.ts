@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseTarget } from '../../src/config/target.ts';
 import { QuodsiDbError } from '../../src/errors.ts';
 
-const cwd = resolve('/work/project');
+const cwd = resolve('/srv/project');
 const secret = 'hunter2secret';
 const badStrings: [form: string, code: string, words: RegExp][] = [
   ['', 'EMPTY_URL', /empty/],

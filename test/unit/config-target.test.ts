@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseTarget } from '../../src/config/target.ts';
 
-const cwd = resolve('/work/project');
+const cwd = resolve('/srv/project');
 const sql = (user: string, password: string) => ({ type: 'default', user, password });
 const pwd = 'Secr3t!';
 
