@@ -60,7 +60,7 @@ export function cliEnvironment(options: CliOptions): NodeJS.ProcessEnv {
   // What the machine of a test run happens to have set must not lead it elsewhere.
   for (const name of Object.keys(env)) {
     if (
-      /^(?:QUODSI_DB_|DATABASE_URL$|FORCE_COLOR$|NO_COLOR$|GITHUB_|TF_BUILD$|GITLAB_CI$)/.test(name) &&
+      /^(?:QUODSI_DB_|DATABASE_URL$|FORCE_COLOR$|NO_COLOR$|CI$|GITHUB_|TF_BUILD$|GITLAB_CI$)/.test(name) &&
       options.env?.[name] === undefined
     )
       delete env[name];

@@ -7,6 +7,7 @@ import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { createKnex, pgliteModule } from '../knex-internals.ts';
+import { deferWasmOptimizing } from '../wasm-tiering.ts';
 
 // All that PGlite makes in its folder. Exact, since a person's own file may well be named pg_backup.sql or my.conf.
 const DATABASE_NAMES = new RegExp(
@@ -84,6 +85,7 @@ async function usedFolder(folder: string | null, { create }: OpenOptions): Promi
 }
 
 async function openFolder(folder: string | null, create: boolean): Promise<PGlite> {
+  deferWasmOptimizing();
   const { PGlite } = pgliteModule();
   const inMemory = async (): Promise<PGlite> => PGlite.create({ loadDataDir: await freshDatabase() });
   if (folder === null) return inMemory();
