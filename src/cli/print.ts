@@ -8,6 +8,7 @@ import { writeOutput } from './output-file.ts';
 import { packageVersion } from './package.ts';
 import { reportBase, shortened } from './report-paths.ts';
 import { plain, styleFor } from './style.ts';
+import { harmless } from './terminal-text.ts';
 
 /**
  * Prints the result in the format that was asked for. --output has it written to the file, and stdout still sees text. In a
@@ -40,7 +41,8 @@ export async function printOutcome(
   }
   const quiet = global.quiet && outcome.isData !== true;
   const text = quiet ? '' : outcome.text(styleFor('stdout', global.color));
-  if (text !== '') out(`${text}\n`);
+  const exact = outcome.isExact === true && !context.streams.stdout.isTTY;
+  if (text !== '') out(`${exact ? text : harmless(text, variables)}\n`);
   const annotations = global.formatAsked && global.format === 'text' ? null : annotationFormat(variables);
   if (annotations === null || !context.findings) return outcome;
   const lines = await formatted(context, outcome, annotations);

@@ -1,4 +1,5 @@
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk';
+import { oneLine } from './terminal-text.ts';
 
 /** How text looks on one stream: with colours on a terminal that has them, without elsewhere. */
 export interface Style {
@@ -29,11 +30,12 @@ export const plain: Style = {
   bold: (text) => text,
 };
 
-/** Columns side by side, each as wide as its widest cell; `paint` colours a cell after it was measured. */
+/** Columns side by side, each as wide as its widest cell, which is one line; `paint` colours a cell after it was measured. */
 export function columns(
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   paint: (text: string, row: number, column: number) => string = (text) => text,
 ): string {
+  const rows = given.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);

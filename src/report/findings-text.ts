@@ -20,7 +20,7 @@ export interface FindingsTextOptions {
 export function findingsText({ findings, skipped }: Validation, options: FindingsTextOptions): string {
   const { style, passed, verbose } = options;
   const blocks = [...byTable(findings)].map(([table, group]) =>
-    [style.bold(table), ...group.flatMap((finding) => findingLines(finding, options))].join('\n'),
+    [style.bold(oneLine(table)), ...group.flatMap((finding) => findingLines(finding, options))].join('\n'),
   );
   if (verbose && skipped.length > 0) blocks.push(skippedText(skipped, style));
   blocks.push(countLine(findings, skipped, options, passed));
@@ -49,11 +49,16 @@ function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions)
   const paint = { error: style.bad, warning: style.warn, info: style.dim }[severity];
   const unsure = confidence === 'low' ? style.dim(' (not certain)') : '';
   return [
-    `  ${paint(symbols[severity])} ${message}${unsure} ${style.dim(`[${rule}]`)}`,
+    `  ${paint(symbols[severity])} ${oneLine(message)}${unsure} ${style.dim(`[${rule}]`)}`,
     ...detail('expected', expected, style.good),
     ...detail('actual', actual, style.bad),
     ...detail('advice', verbose ? advice : shortened(advice), (text) => text),
   ];
+}
+
+/** A name may hold line breaks, and with them what looks like another finding. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]\s*/g, ' ');
 }
 
 /** The statements that make a whole table would push everything else off the screen. */

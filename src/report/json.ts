@@ -11,7 +11,12 @@ export interface Report {
 
 export function jsonReport({ command, members, ok, error }: Report): string {
   const failure = error === undefined ? {} : { error: errorMembers(error) };
-  return JSON.stringify({ version: 1, command, ok, ...failure, ...members }, null, 2);
+  const text = JSON.stringify({ version: 1, command, ok, ...failure, ...members }, null, 2);
+  // JSON leaves these as they are, and a terminal obeys them: C1 controls, and turns of the reading direction.
+  return text.replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export interface ErrorMembers {

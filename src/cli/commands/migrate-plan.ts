@@ -27,6 +27,7 @@ const run: Handler = async (context, _args, options) =>
     return {
       exitCode: exitCodes.ok,
       isData: true,
+      isExact: true,
       json: {
         migrations: rendered.map(({ file, transaction, statements, readsData }) => ({
           name: file.name,

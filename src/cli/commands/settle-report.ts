@@ -5,6 +5,7 @@ import type { Outcome } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../project-database.ts';
+import { oneLine } from '../terminal-text.ts';
 
 /** Plans changes of the history, asks for consent, makes them, and tells. */
 export async function settleAndReport(
@@ -24,7 +25,7 @@ export async function settleAndReport(
         requireConsent(context, project, {
           about: [
             `On ${database.target.label} this will, without running any migration:`,
-            ...settlements.map(({ description }) => `  ${description}`),
+            ...settlements.map(({ description }) => `  ${oneLine(description)}`),
           ],
           question: 'Go on?',
           destructive: false,
