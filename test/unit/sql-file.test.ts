@@ -41,11 +41,22 @@ describe('the sections of an SQL migration', () => {
     });
   });
 
+  it('may speak of transactions in comments and strings', () => {
+    const source =
+      "/*\n-- transaction: false\n*/\n-- up\n-- transaction: moves money\nSELECT '\n-- transaction: false\n';\n";
+    expect(parse(source, 'postgres').transaction).toBe(true);
+    expect(parse('-- Transaction: TRUE\n-- up\nSELECT 1;\n', 'postgres').transaction).toBe(true);
+  });
+
   it.each([
     ['SELECT 1;\n', 'has no up'],
     ['SELECT 1;\n-- up\n', '/m.sql:1 has a statement before "-- up"'],
     ['-- up\n-- up\n', '/m.sql:2 has a second "-- up"'],
     ['-- down\n-- up\n', '/m.sql:1 has "-- down" before "-- up"'],
+    // Overlooked, these would run in a transaction after all.
+    ['-- up\n-- transaction: false\nSELECT 1;\n', '/m.sql:2 says whether to use a transaction below "-- up"'],
+    ['-- up\nSELECT 1;\n-- down\n--transaction = off\n', '/m.sql:4 says whether'],
+    ['-- Transaction: no\n-- up\n', '/m.sql:1 has a transaction that is neither true nor false'],
   ])('are refused in %j', (source, message) => {
     expect(() => parse(source, 'postgres')).toThrow(message);
   });

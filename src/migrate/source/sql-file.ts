@@ -15,6 +15,16 @@ interface Marker {
   readonly line: number;
 }
 
+/** A line such as `-- transaction: false`; a comment of more words is none. */
+interface Setting {
+  readonly value: string;
+  readonly line: number;
+}
+
+const SETTING = /^--[ \t]*transactions?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
+/** What people write for yes and no: below `-- up` it is a setting in the wrong place. */
+const SWITCHES = /^(?:true|false|on|off|yes|no|none|[01])$/i;
+
 /**
  * Reads an SQL migration: a line `-- up`, statements, a line `-- down`, statements. A line
  * `-- transaction: false` before `-- up` runs it outside a transaction. Throws BAD_MIGRATION, exit code 78.
@@ -24,7 +34,7 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const markers = findMarkers(lines.join('\n'), dialect);
+  const { markers, settings } = findMarkers(lines.join('\n'), dialect);
   const bad = (message: string, hint: string): QuodsiDbError =>
     new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
 
@@ -56,26 +66,48 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
       'Move it below "-- up"; nothing would run it here.',
     );
   }
+  const misplaced = settings.find(({ line, value }) => line > upMarker.line && SWITCHES.test(value));
+  if (misplaced !== undefined) {
+    throw bad(
+      `:${misplaced.line} says whether to use a transaction below "-- up"`,
+      'Move the line above "-- up"; here nothing would heed it.',
+    );
+  }
+  const above = settings.filter(({ line }) => line < upMarker.line);
+  const unclear = above.find(({ value }) => !/^(?:true|false)$/i.test(value));
+  if (unclear !== undefined) {
+    throw bad(
+      `:${unclear.line} has a transaction that is neither true nor false`,
+      'Write "-- transaction: false" for a migration that cannot run in one.',
+    );
+  }
   const section = (from: number, to: number): SqlPart[] =>
     splitSql(lines.slice(from, to).join('\n'), dialect, from + 1);
   const upEnd = downMarker === undefined ? lines.length : downMarker.line - 1;
   return {
     up: section(upMarker.line, upEnd),
     down: downMarker === undefined ? null : section(downMarker.line, lines.length),
-    config: { transaction: !/^--\s*transaction\s*:\s*false\s*$/im.test(head) },
+    config: { transaction: !above.some(({ value }) => value.toLowerCase() === 'false') },
   };
 }
 
-/** Lines `-- up` and `-- down`, but not those inside a block comment, a string or whatever else the server quotes. */
-function findMarkers(text: string, dialect: Dialect): Marker[] {
+/** Lines `-- up`, `-- down` and `-- transaction: …`, but not those inside a block comment, a string or whatever else the server quotes. */
+function findMarkers(
+  text: string,
+  dialect: Dialect,
+): { readonly markers: readonly Marker[]; readonly settings: readonly Setting[] } {
   const markers: Marker[] = [];
+  const settings: Setting[] = [];
   let line = 1;
   let position = 0;
   while (position < text.length) {
     if (position === 0 || text[position - 1] === '\n') {
       const end = text.indexOf('\n', position);
-      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(text.slice(position, end < 0 ? text.length : end));
+      const whole = text.slice(position, end < 0 ? text.length : end);
+      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(whole);
       if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
+      const value = SETTING.exec(whole)?.[1];
+      if (value !== undefined) settings.push({ value, line });
     }
     const next = Math.max(
       skipComment(text, position),
@@ -84,5 +116,5 @@ function findMarkers(text: string, dialect: Dialect): Marker[] {
     );
     for (; position < next; position += 1) if (text[position] === '\n') line += 1;
   }
-  return markers;
+  return { markers, settings };
 }
