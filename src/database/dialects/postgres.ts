@@ -7,6 +7,7 @@ import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
 import { connectPostgres } from './postgres-connect.ts';
 import { postgresFault } from './postgres-errors.ts';
+import { RESET_SESSION } from './postgres-session.ts';
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
@@ -61,6 +62,9 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       } finally {
         await other.end();
       }
+    },
+    async freshSession(): Promise<void> {
+      for (const client of live) await client.query(`${RESET_SESSION}; DISCARD TEMP`);
     },
     async close(): Promise<void> {
       await knex.destroy();

@@ -92,6 +92,7 @@ export async function executeWithin(
     );
     executed = { durationMs: Date.now() - started, statements };
     const entry = entryOf(migration, direction, executed.durationMs);
+    await guard.freshSession();
     if (direction === 'up') await history.add(trx, 'applied', entry);
     else await history.remove(trx, entry);
   } catch (error) {
@@ -117,6 +118,7 @@ export async function executeAlone(
   try {
     statements = await runMigration({ database, knex, signal, keepStatements }, migration, direction);
     await refuseOpenTransaction(database, migration);
+    await database.freshSession();
   } catch (error) {
     await recordHalfWay(execution, migration, direction);
     throw halfWayError(migration, error);

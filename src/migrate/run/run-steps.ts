@@ -72,6 +72,8 @@ export async function runSteps(
     runOnUmzug(database, steps, async (step, index) => {
       execution.signal.throwIfAborted();
       const { migration, direction } = step;
+      const alone = !run.dryRun && run.mode !== 'all';
+      if (index > 0 && alone && database.dialect === 'mssql') await database.freshSession();
       onStart(migration.file.name, direction, index + 1, steps.length);
       const started = Date.now();
       const result = results[index] as MigrationResult;
