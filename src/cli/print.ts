@@ -27,8 +27,10 @@ export async function printOutcome(
   let inFile = false;
   if (global.output !== undefined && possible) {
     const content = await formatted(context, outcome, global.format);
+    // A script of before is worth more than the nothing that a failure has to say as text.
+    const written = content !== '' || outcome.error === undefined;
     try {
-      writeOutput(global.cwd, global.output, content);
+      if (written) writeOutput(global.cwd, global.output, content);
       inFile = true;
     } catch (error) {
       outcome = withError(outcome, error);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, startCli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
@@ -106,6 +108,27 @@ describe('a migration that cannot be loaded', () => {
       'pending',
       'pending',
     ]);
+  });
+
+  it('leaves a script as it was that --output names', async () => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { 'migrations/1_a.js': 'throw 1;\n', 'up.sql': 'SELECT 1;\n' });
+    expect(await cli([...script, '--output', 'up.sql'], { cwd })).toMatchObject({ exitCode: 78 });
+    expect(readFileSync(join(cwd, 'up.sql'), 'utf8')).toBe('SELECT 1;\n');
+  });
+
+  it.each([
+    ['migrations/1_a.js', `await new Promise(() => undefined);\n${up}`],
+    ['quodsi-db.config.mjs', 'export default new Promise(() => undefined);\n'],
+  ])('or a config, that waits for what never comes: %s', async (path, source) => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { 'migrations/1_a.js': up, [path]: source });
+    expectTold(await cli(script, { cwd }), {
+      exitCode: 78,
+      code: 'NEVER_SETTLED',
+      message: /nothing can settle/,
+      hint: /config file/,
+    });
   });
 
   it.runIf(process.platform !== 'win32')('by Ctrl-C, when it never ends loading', async () => {
