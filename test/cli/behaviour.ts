@@ -449,6 +449,7 @@ DROP TABLE first_half;
           host: expect.stringMatching(/./),
           login: expect.stringMatching(/./),
           toolVersion: expect.stringMatching(/^\d+\./),
+          durationMs: expect.any(Number),
         });
         expect(Math.abs(Date.now() - Date.parse(event.at))).toBeLessThan(600_000);
       }

@@ -223,8 +223,9 @@ async function logFailure(
   const failed = results.find((result) => result.status === 'failed');
   if (failed === undefined) return;
   const detail = messageOf(failed.error);
+  const took = failed.durationMs === null ? {} : { durationMs: failed.durationMs };
   try {
-    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail });
+    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail, ...took });
   } catch {
     return;
   }
