@@ -1,4 +1,5 @@
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk';
+import { visibleLine } from '../report/visible.ts';
 
 /** How text looks on one stream: with colours on a terminal that has them, without elsewhere. */
 export interface Style {
@@ -35,10 +36,11 @@ export function columns(
   paint: (text: string, row: number, column: number) => string = (text) => text,
 ): string {
   const widths: number[] = [];
-  for (const row of rows) {
+  const cells = rows.map((row) => row.map(visibleLine));
+  for (const row of cells) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
   }
-  return rows
+  return cells
     .map((row, rowIndex) =>
       `  ${row
         .map((cell, index) => paint(cell, rowIndex, index) + ' '.repeat((widths[index] ?? 0) - cell.length))
