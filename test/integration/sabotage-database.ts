@@ -53,8 +53,7 @@ export async function sabotage(
     const found = await findingsOf({ ...database, knex: work }, options);
     if (!repair) return { found, afterRepair: undefined };
     for (const { advice = '' } of found.toSorted((a, b) => turn(a) - turn(b))) {
-      const statements = advice.replace(/^declare it, or:\n/, '');
-      if (/^[A-Z]{2}/.test(statements)) await runSql(work, statements);
+      if (/^(?:-- |[A-Z]{2})/.test(advice)) await runSql(work, advice);
     }
     return { found, afterRepair: await findingsOf({ ...database, knex: work }, options) };
   } finally {
