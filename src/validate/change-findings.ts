@@ -123,7 +123,7 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
 
   const plain = facets.filter(({ name }) => !ownRules.includes(name));
   const types = sideTypes(change, dialect);
-  const alter = change.kind === 'column' ? alterColumnSql(dialect, { ...change, facets: plain }) : undefined;
+  const alter = change.kind === 'column' ? alterColumnSql(dialect, change) : undefined;
   const reordered = pick('column-order').length > 0 ? orderAdvice : undefined;
   const repair =
     change.kind === 'column' ? alter : (wholeObjectSql(dialect, { ...change, facets: plain }) ?? reordered);
@@ -199,7 +199,9 @@ function sideTypes(change: Modified, dialect: Dialect): { from: string | undefin
 function defaultFinding(change: Modified, facet: Facet, path: string, dialect: Dialect) {
   const from = columnOf(change.from).default;
   const to = columnOf(change.to).default;
-  const advice = defaultChangeSql(dialect, change.object, from, to);
+  // On SQL Server the old default is gone by then: see alterColumnSql.
+  const retyped = dialect === 'mssql' && change.facets.some(({ name }) => name === 'type');
+  const advice = defaultChangeSql(dialect, change.object, retyped ? null : from, to);
   const shown = (side: Column['default']) => (side ? describeExpression(side.expression) : undefined);
   const [expected, actual] = facet.name === 'default' ? [shown(to), shown(from)] : [facet.to, facet.from];
   return {

@@ -109,7 +109,7 @@ export function spRename(path: readonly string[], name: string, kind: 'OBJECT' |
   return `EXEC sys.sp_rename ${nationalSql(quoted)}, ${nationalSql(name)}, N'${kind}'`;
 }
 
-/** What makes a column as it is declared, its default and description aside. */
+/** What makes a column as it is declared, its default and description aside, which have findings of their own. */
 export function alterColumnSql(
   dialect: Dialect,
   change: ChangeOf<'column'> & { action: 'modify' },
@@ -125,7 +125,14 @@ export function alterColumnSql(
   if (dialect === 'mssql') {
     // IDENTITY cannot be given to a column, nor taken from it.
     if (differs('identity')) return undefined;
-    return `${alter} ${type} ${to.nullable ? 'NULL' : 'NOT NULL'}`;
+    const altered = `${alter} ${type} ${to.nullable ? 'NULL' : 'NOT NULL'}`;
+    // A default is in the way of another type. Where it is to be another one, its own finding makes that.
+    if (!differs('type') || !change.from.default) return altered;
+    return joinStatements(
+      defaultChangeSql(dialect, object, change.from.default, null),
+      altered,
+      !differs('default', 'default-name') && defaultChangeSql(dialect, object, null, to.default),
+    );
   }
   const retyped = differs('type', 'length', 'precision', 'scale', 'collation', 'base-type');
   const cast =
