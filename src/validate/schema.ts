@@ -3,6 +3,7 @@ import { diff } from '../diff/diff.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
 import { nameKey, serverOf } from '../schema/server.ts';
 import { changeFindings, objectPath, type SchemaFinding, words } from './change-findings.ts';
+import { tableSql } from './definition-sql.ts';
 import type { Finding, SkippedFact, Validation } from './finding.ts';
 import { missingParts } from './missing-parts.ts';
 import { spRename } from './repair-sql.ts';
@@ -49,7 +50,7 @@ export function validateSchema(
     findings: found
       .filter((item) => wanted(item, item.finding.object))
       .filter(({ finding }) => !(allowExtra && finding.rule.startsWith('extra-')))
-      .map(({ finding }) => finding),
+      .map(({ finding }) => besideView(finding, actual)),
     skipped: [
       ...blindSpots.map((fact) => ({ rule: '*', object: '*', fact })),
       ...skipped
@@ -58,6 +59,20 @@ export function validateSchema(
         .map(({ fact }) => fact),
     ],
   };
+}
+
+/** A table that is missing because a view has its name cannot be made while that is there. */
+function besideView(finding: Finding, { dialect, opaques = [], ...schema }: Schema): Finding {
+  if (finding.rule !== 'missing-table' || finding.advice === undefined) return finding;
+  const { defaultSchema } = serverOf({ dialect, ...schema });
+  const view = opaques.find(
+    ({ kind, schema: space = defaultSchema, name }) =>
+      /^(?:materialized-)?view$/.test(kind) && `${space}.${name}` === finding.object,
+  );
+  if (view === undefined) return finding;
+  const kind = view.kind.replace('-', ' ');
+  const drop = `DROP ${kind.toUpperCase()} ${tableSql(dialect, { schema: view.schema ?? defaultSchema, name: view.name })}`;
+  return { ...finding, actual: `a ${kind} of that name`, advice: `${drop};\n${finding.advice}` };
 }
 
 /** Whether a missing table or column is told as such, so that its parts need not be. */

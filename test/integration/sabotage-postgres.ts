@@ -1,4 +1,5 @@
 import type { SabotageCase } from './sabotage-case.ts';
+import { userColumns } from './sabotage-columns.ts';
 
 const statuses = "'active', 'invited', 'suspended', 'pending_verification'";
 const notInForce = (rule: string, name: string) => [
@@ -93,6 +94,18 @@ export const postgresCases: readonly SabotageCase[] = [
         rule: 'missing-check',
         object: 'public.users.ck_users_user_metadata',
         expected: `json_typeof(("user_metadata")::json) IN ('object', 'array')`,
+      },
+    ],
+  },
+  {
+    title: 'a view in the place of a table',
+    sql: 'DROP TABLE users; CREATE VIEW users AS SELECT id, name FROM tenants',
+    finds: [
+      {
+        rule: 'missing-table',
+        object: 'public.users',
+        expected: `columns ${userColumns}`,
+        actual: 'a view of that name',
       },
     ],
   },
