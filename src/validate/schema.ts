@@ -47,10 +47,12 @@ export function validateSchema(
     ...hiddenFindings(skipped, changes, options.login),
   ];
   return {
-    findings: found
-      .filter((item) => wanted(item, item.finding.object))
-      .filter(({ finding }) => !(allowExtra && finding.rule.startsWith('extra-')))
-      .map(({ finding }) => besideView(finding, actual)),
+    findings: namesFreed(
+      found
+        .filter((item) => wanted(item, item.finding.object))
+        .filter(({ finding }) => !(allowExtra && isExtra(finding)))
+        .map(({ finding }) => besideView(finding, actual)),
+    ),
     skipped: [
       ...blindSpots.map((fact) => ({ rule: '*', object: '*', fact })),
       ...skipped
@@ -59,6 +61,24 @@ export function validateSchema(
         .map(({ fact }) => fact),
     ],
   };
+}
+
+const isExtra = ({ rule }: Finding) => rule.startsWith('extra-');
+
+/** An index in the place of a key has the key's name: it comes first, since it has to go before the key can be made. */
+function namesFreed(findings: readonly Finding[]): Finding[] {
+  const missing = new Set(
+    findings.filter(({ rule }) => rule.startsWith('missing-')).map(({ object }) => object),
+  );
+  const inPlace = findings.filter((finding) => isExtra(finding) && missing.has(finding.object));
+  if (inPlace.length === 0) return [...findings];
+  const told = new Set<Finding>();
+  return findings.flatMap((finding) => {
+    const first = [...inPlace.filter(({ object }) => object === finding.object), finding];
+    const next = first.filter((each) => !told.has(each));
+    for (const each of next) told.add(each);
+    return next;
+  });
 }
 
 /** A table that is missing because a view has its name cannot be made while that is there. */

@@ -22,6 +22,9 @@ export async function migratedDatabase(server: string): Promise<SabotagedDatabas
   const name = `quodsi_sabotage_${randomBytes(6).toString('hex')}`;
   const admin = await openUrl(server);
   await admin.knex.raw(`CREATE DATABASE ${name}`);
+  // What a server may be set to, and what is found must not depend on.
+  for (const setting of ['quote_all_identifiers = on', "datestyle = 'German'", "timezone = 'Asia/Kolkata'"])
+    await admin.knex.raw(`ALTER DATABASE ${name} SET ${setting}`);
   const database = await openUrl(server.replace(/\/postgres$/, `/${name}`));
   await createTenants.up(database.knex);
   await createUsers.up(database.knex);

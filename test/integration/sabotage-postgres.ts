@@ -110,6 +110,14 @@ export const postgresCases: readonly SabotageCase[] = [
     ],
   },
   {
+    title: 'a primary key turned unique index',
+    sql: 'ALTER TABLE users DROP CONSTRAINT pk_users; CREATE UNIQUE INDEX pk_users ON users (id)',
+    finds: [
+      { rule: 'extra-index', object: 'public.users.pk_users', actual: 'unique (id)' },
+      { rule: 'missing-primary-key', object: 'public.users.pk_users', expected: '(id)' },
+    ],
+  },
+  {
     title: 'the same default in other words',
     sql: 'ALTER TABLE users ALTER COLUMN created_at SET DEFAULT CURRENT_TIMESTAMP',
     finds: [],
