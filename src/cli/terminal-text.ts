@@ -1,4 +1,4 @@
-import { printable } from '../config/label.ts';
+import { withoutControls, withoutOrders } from '../report/visible.ts';
 
 // Data reaches the output in many ways: an error of the server quotes a row, a history row names whatever somebody
 // wrote there. None of it may move a cursor, hide a line, or give orders to the pipeline whose log it lands in.
@@ -17,24 +17,6 @@ export function harmless(text: string, variables: NodeJS.ProcessEnv): string {
   return isPipeline(variables) ? withoutOrders(shown) : shown;
 }
 
-/** The same for what has to stay within its line. */
-export function oneLine(text: string): string {
-  return printable(text);
-}
-
-function withoutControls(text: string): string {
-  return text.replace(/[^\n\t]+/g, printable);
-}
-
 function isPipeline({ GITHUB_ACTIONS, TF_BUILD }: NodeJS.ProcessEnv): boolean {
   return Boolean(GITHUB_ACTIONS || TF_BUILD);
-}
-
-/**
- * GitHub obeys lines that begin with `::`, and `##[` anywhere; Azure obeys `##vso[` and `##[`.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- * https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands
- */
-function withoutOrders(text: string): string {
-  return text.replace(/##(?=vso\[|\[)/gi, '#\\#').replace(/^(\s*):(?=:)/gm, '$1\\:');
 }

@@ -4,6 +4,7 @@ import { byNearness, nearest } from '../config/nearest.ts';
 import { dataRules } from '../validate/data-rules.ts';
 import type { Rule } from '../validate/finding.ts';
 import { migrationRules } from '../validate/migration-rules.ts';
+import { hiddenRows } from '../validate/rules/hidden-rows.ts';
 import { schemaRules } from '../validate/schema-rules.ts';
 import { tenancyRules } from '../validate/tenancy-rules.ts';
 
@@ -11,6 +12,7 @@ import { tenancyRules } from '../validate/tenancy-rules.ts';
 export const validationRules: readonly Rule[] = [
   ...migrationRules,
   ...schemaRules,
+  hiddenRows,
   ...dataRules,
   ...tenancyRules,
 ];

@@ -3,7 +3,7 @@ import { columnTypeFault, isNumeric } from '../schema/column-type.ts';
 import { conditionColumns } from '../schema/expression.ts';
 import { defaultName, maxNameLength } from '../schema/names.ts';
 import { defaultFault } from './column-default.ts';
-import type { Entity, EntityColumns, Inheritance } from './entity.ts';
+import type { Entity, EntityColumn, EntityColumns, Inheritance } from './entity.ts';
 import type { EntityObjects } from './entity-definition.ts';
 
 type Declared = { readonly columns: EntityColumns } & EntityObjects;
@@ -86,7 +86,10 @@ function nameFaults(entity: Entity): string[] {
 
 function columnFaults(columns: EntityColumns): string[] {
   return Object.entries(columns).flatMap(([name, column]) => {
-    const faults = [columnTypeFault(column.type), defaultFault(column)];
+    // Entities are loaded without a check of their types, so that a slip such as columnTypes.integer gets here.
+    if (typeof Object(column).type?.kind !== 'string')
+      return [`column ${name}: has no type; take one of columnTypes`];
+    const faults = [columnTypeFault(column.type), defaultFault(column), optionFault(column)];
     if (column.identity !== undefined) {
       if (column.type.kind !== 'int' && column.type.kind !== 'bigint')
         faults.push('an identity is int or bigint');
@@ -102,6 +105,26 @@ function columnFaults(columns: EntityColumns): string[] {
     if (column.oneOf?.length === 0) faults.push('oneOf allows no value at all');
     return faults.flatMap((fault) => (fault === undefined ? [] : [`column ${name}: ${fault}`]));
   });
+}
+
+const columnOptions: Readonly<Record<keyof EntityColumn, true>> = {
+  type: true,
+  nullable: true,
+  default: true,
+  identity: true,
+  oneOf: true,
+  json: true,
+  neverNegative: true,
+  mayBeFuture: true,
+  description: true,
+};
+
+/** What a misspelt option asks for would be silently left out. */
+function optionFault(column: EntityColumn): string | undefined {
+  const unknown = Object.keys(column).filter((option) => !Object.hasOwn(columnOptions, option));
+  return unknown.length === 0
+    ? undefined
+    : `has no option ${unknown.join(', ')}; there are ${Object.keys(columnOptions).join(', ')}`;
 }
 
 function keyFaults(entity: Entity): string[] {

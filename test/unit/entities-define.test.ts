@@ -161,6 +161,11 @@ describe('a bad definition is refused', () => {
       { ...plain, foreignKeys: [{ columns: ['label'], references: { table: 't', columns: ['a', 'b'] } }] },
       'fk_models_label has another number of columns',
     ],
+    [{ ...plain, columns: { a: { type: JSON.parse('null') } } }, 'column a: has no type'],
+    [
+      { ...plain, columns: { a: { ...number, ...{ nulable: true } } } },
+      'column a: has no option nulable; there are',
+    ],
     [{ ...plain, columns: { a: { type: columnTypes.string(5000) } } }, 'column a: a string has a length'],
     [{ ...plain, columns: { a: { ...number, default: 'x' } } }, 'column a: the default "x" does not fit'],
     [{ ...plain, columns: { a: { ...number, default: true } } }, 'column a: the default true does not fit'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { columns } from '../../src/cli/style.ts';
-import { harmless, oneLine } from '../../src/cli/terminal-text.ts';
+import { harmless } from '../../src/cli/terminal-text.ts';
 import { jsonReport } from '../../src/report/json.ts';
 
 const ESC = '\u001b';
@@ -13,15 +13,14 @@ describe('text for a terminal', () => {
   });
 
   test.each([
-    [`${ESC}[2J`, '%1B[2J'],
-    [`${ESC}]0;title\u0007`, '%1B]0;title%07'],
-    [`${ESC}[8mhidden`, '%1B[8mhidden'],
-    ['\u009b2J', '%C2%9B2J'],
-    ['done\rfake', 'done%0Dfake'],
-    ['\u202egnp', '%E2%80%AEgnp'],
+    [`${ESC}[2J`, '\\x1b[2J'],
+    [`${ESC}]0;title\u0007`, '\\x1b]0;title\\x07'],
+    [`${ESC}[8mhidden`, '\\x1b[8mhidden'],
+    ['\u009b2J', '\\x9b2J'],
+    ['done\rfake', 'done\\rfake'],
+    ['\u202egnp', '\\u202egnp'],
   ])('shows what would act: %j', (text, shown) => {
     expect(harmless(text, {})).toBe(shown);
-    expect(oneLine(text)).toBe(shown);
   });
 
   test('gives a pipeline no orders', () => {
@@ -35,7 +34,7 @@ describe('text for a terminal', () => {
   });
 
   test('a cell of a table is one line', () => {
-    expect(columns([['a\nb', 'c']])).toBe('  a%0Ab  c');
+    expect(columns([['a\nb', 'c']])).toBe('  a\\nb  c');
   });
 });
 

@@ -1,11 +1,11 @@
 import { exitCodes } from '../../errors.ts';
 import { type PlanSettlements, settle } from '../../migrate/history/settle.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { visibleLine } from '../../report/visible.ts';
 import type { Outcome } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../project-database.ts';
-import { oneLine } from '../terminal-text.ts';
 
 /** Plans changes of the history, asks for consent, makes them, and tells. */
 export async function settleAndReport(
@@ -25,7 +25,7 @@ export async function settleAndReport(
         requireConsent(context, project, {
           about: [
             `On ${database.target.label} this will, without running any migration:`,
-            ...settlements.map(({ description }) => `  ${oneLine(description)}`),
+            ...settlements.map(({ description }) => `  ${visibleLine(description)}`),
           ],
           question: 'Go on?',
           destructive: false,

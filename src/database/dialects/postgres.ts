@@ -15,7 +15,12 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     const client = await connectPostgres(target, options.command);
     // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
     // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
-    await client.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
+    // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
+    await client
+      .query(
+        `SELECT set_config('client_connection_check_interval', '1s', false), set_config('quote_all_identifiers', 'off', false)`,
+      )
+      .catch(() => undefined);
     return client;
   };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);

@@ -84,8 +84,9 @@ export function openHistory(database: Database, table: string, toolVersion: stri
 }
 
 /** With its SQL schema, so that a migration which changes the search path does not lead the history elsewhere. */
-function qualified({ server }: Database, table: string): string {
-  const schema = server.defaultSchema;
+function qualified({ dialect, server }: Database, table: string): string {
+  // A role of PostgreSQL that may not use the schema has none by default; unqualified, the history would look absent.
+  const schema = server.defaultSchema ?? (dialect === 'postgres' ? 'public' : null);
   return table.includes('.') || schema === null || schema.includes('.') ? table : `${schema}.${table}`;
 }
 
