@@ -83,8 +83,16 @@ function nameFaults(entity: Entity): string[] {
         : [];
     }),
     ...duplicates(columns).map((name) => `has two columns named ${name}`),
+    ...orderFaults(columns, entity.columnOrder),
     ...[...new Set([...duplicates(ofIndexes), ...duplicates(ofConstraints)])].map(
       (name) => `has two keys, indexes, checks or defaults named ${name}`,
     ),
   ];
+}
+
+function orderFaults(columns: readonly string[], order: readonly string[] | undefined): string[] {
+  if (order === undefined) return [];
+  const ordered = new Set(order);
+  const complete = order.length === columns.length && columns.every((name) => ordered.has(name));
+  return complete ? [] : ['has a columnOrder that does not name every column once'];
 }

@@ -26,7 +26,15 @@ export function defineEntity<
   Scope extends EntityScope,
   Base extends AbstractEntity = NoBase,
 >(definition: EntityDefinition<Own, Scope, Base>): Entity<MergedColumns<Base, Scope, Own>> {
-  const { table, schema, scope, description, deletedRowsKeepKeys = false, temporal } = definition;
+  const {
+    table,
+    schema,
+    scope,
+    description,
+    deletedRowsKeepKeys = false,
+    columnOrder,
+    temporal,
+  } = definition;
   const own = namedObjects(definition);
   const sequences = sequencesOf(definition);
   const inherited = definition.base?.[scope];
@@ -42,6 +50,7 @@ export function defineEntity<
     ...(description === undefined ? {} : { description }),
     deletedRowsKeepKeys,
     columns,
+    ...(columnOrder === undefined ? {} : { columnOrder }),
     ...own,
     ...(base === undefined ? {} : { primaryKey: base.primaryKey }),
     indexes: [...(base?.indexes ?? []), ...own.indexes],

@@ -93,6 +93,8 @@ export interface EntityDefinition<
   /** True where the unique keys of a soft-deleted row are meant to stay taken. Default: false. */
   readonly deletedRowsKeepKeys?: boolean;
   readonly columns: Own;
+  /** The order of the columns, where one is named by a number: JavaScript puts such names before all others. */
+  readonly columnOrder?: readonly Name[];
   readonly primaryKey?: KeyDefinition<Name>;
   readonly uniques?: readonly UniqueDefinition<Name>[];
   readonly indexes?: readonly IndexDefinition<Name>[];

@@ -66,6 +66,8 @@ export interface Entity<Columns extends EntityColumns = EntityColumns> {
   /** True where the unique keys of a soft-deleted row are meant to stay taken. */
   readonly deletedRowsKeepKeys: boolean;
   readonly columns: Columns;
+  /** Absent: as in `columns`. */
+  readonly columnOrder?: readonly string[];
   readonly primaryKey?: PrimaryKey;
   readonly uniques: readonly EntityUnique[];
   readonly indexes: readonly EntityIndex[];

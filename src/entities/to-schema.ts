@@ -49,7 +49,7 @@ function toTable(entity: Entity, dialect: Dialect): Table {
     ...(schema === undefined ? {} : { schema }),
     name: table,
     ...(description === undefined ? {} : { description }),
-    columns: Object.entries(entity.columns).map(([name, column]) => toColumn(table, name, column, dialect)),
+    columns: orderedColumns(entity).map(([name, column]) => toColumn(table, name, column, dialect)),
     ...(primaryKey === undefined ? {} : { primaryKey }),
     // Whom a key is unique among is no fact of the database.
     uniques: uniques.map(({ acrossTenants: _, ...unique }) => unique),
@@ -64,6 +64,13 @@ function toTable(entity: Entity, dialect: Dialect): Table {
     })),
     ...(temporal === undefined ? {} : { temporal }),
   };
+}
+
+function orderedColumns({ columns, columnOrder }: Entity): [string, EntityColumn][] {
+  const entries = Object.entries(columns);
+  if (columnOrder === undefined) return entries;
+  const places = new Map(columnOrder.map((name, place) => [name, place]));
+  return entries.toSorted(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 function toColumn(table: string, name: string, column: EntityColumn, dialect: Dialect): Column {

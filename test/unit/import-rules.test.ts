@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diff: ['schema'],
   validate: ['schema', 'diff', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
   'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
-  generate: ['schema', 'diff'],
+  generate: ['schema', 'diff', 'type entities'],
   docs: ['schema', 'diff'],
   database: ['type schema'],
   config: ['type schema'],
@@ -61,7 +61,7 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   entities: ['type knex'],
   contracts: ['zod'],
   diff: [],
-  generate: [],
+  generate: ['pluralize'],
   ddl: ['type knex'],
   report: ['chalk', 'type sarif'],
 };
