@@ -1,6 +1,7 @@
 import { parseIgnorePattern } from '../validate/ignore.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { formats } from './format.ts';
+import { initCommand } from './init/command.ts';
 import { parseCount, parseDuration, parseKinds } from './parse.ts';
 
 // The one list of commands: the parser, the help, the variables and the table in the README are made from it.
@@ -245,6 +246,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/schema-diff.ts')).default,
   },
+  initCommand,
   {
     path: ['wait'],
     summary: 'wait until the database answers',
