@@ -111,7 +111,18 @@ function isOpen(code: Code): boolean {
   }
 }
 
+/** Every level asks whether what is below it fits. */
+const lines = new WeakMap<Code, string>();
+
 function onOneLine(code: Code): string {
+  const known = lines.get(code);
+  if (known !== undefined) return known;
+  const line = written(code);
+  lines.set(code, line);
+  return line;
+}
+
+function written(code: Code): string {
   switch (code.kind) {
     case 'word':
       return code.text;
@@ -136,6 +147,7 @@ function propertyKey(key: string): string {
 
 /** In single quotes, or in double ones where that saves escapes. */
 export function quoted(value: string): string {
+  if (/^[ -&(-[\]-~]*$/.test(value)) return `'${value}'`;
   const singles = value.split("'").length;
   const quote = singles > value.split('"').length ? '"' : "'";
   // What cannot be seen, or turns the direction of text around, is written by its number.
