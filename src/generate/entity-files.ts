@@ -5,13 +5,14 @@ import type { DraftContext, EntityBase, EntityDraft } from './entity-draft.ts';
 import { draftEntity } from './entity-from-table.ts';
 import { type EntityName, entityNames } from './entity-names.ts';
 import { type EntityLanguage, entitySource } from './entity-source.ts';
+import { withOneSpelling } from './entity-spelling.ts';
 
 /** An entity to be written, and what it is called. */
 export interface NamedDraft extends EntityDraft, EntityName {}
 
 /** An entity for each table of a schema that was read from a database, in the order of the tables. */
 export function draftEntities(schema: Schema, bases: readonly EntityBase[]): NamedDraft[] {
-  const { dialect, tables } = schema;
+  const { dialect, tables } = withOneSpelling(schema);
   const server = serverOf(schema);
   const context: DraftContext = { dialect, server, bases };
   const names = entityNames(tables);
