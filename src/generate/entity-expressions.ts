@@ -22,7 +22,7 @@ export function declaredDefault(
     compareExpressions({ sql: renderDefault(value, column.type, dialect), ...place }, { sql, ...place }) ===
     'equal';
   const { kind } = column.type;
-  if (kind === 'timestamp' && means(expressions.now)) return expressions.now;
+  if ((kind === 'timestamp' || kind === 'native') && means(expressions.now)) return expressions.now;
   if (kind === 'uuid' && means(expressions.newUuid)) return expressions.newUuid;
   const { tree } = readExpression({ sql, ...place });
   for (const value of tree === undefined ? [] : literals(tree, column)) {

@@ -102,7 +102,7 @@ function singularWords(name: string): string[] {
 function capitalized(word: string): string {
   const [first = '', ...rest] = word;
   const tail = rest.join('');
-  // ORDERS is Order, but ID within a name of other letters is left: an abbreviation reads better whole.
+  // ORDERS is Order; the short abbreviations, such as ID, are left.
   return first.toUpperCase() + (tail === tail.toUpperCase() && tail.length > 2 ? tail.toLowerCase() : tail);
 }
 
@@ -116,6 +116,7 @@ function safeFile(name: string): string {
   const ascii = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9-]/g, '');
   const file = ascii.replace(/-+/g, '-').replace(/^-|-$/g, '');
   if (file === '') return 'table';
