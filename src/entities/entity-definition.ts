@@ -13,6 +13,9 @@ export type MergedColumns<
   Own,
 > = Base[Scope]['columns'] & Own;
 
+/** The names of columns, those that are numbers in the code among them. */
+type NameOf<Columns> = `${Exclude<keyof Columns, symbol>}`;
+
 /** A part of the model as a definition has it: the name, and the columns that it names, are given anew. */
 type Part<T extends { readonly name: string }, Rewritten extends keyof T> = Partial<Omit<T, Rewritten>>;
 
@@ -80,7 +83,7 @@ export interface EntityDefinition<
   Own extends EntityColumns = EntityColumns,
   Scope extends EntityScope = EntityScope,
   Base extends AbstractEntity = AbstractEntity,
-  Name extends string = keyof MergedColumns<Base, Scope, Own> & string,
+  Name extends string = NameOf<MergedColumns<Base, Scope, Own>>,
 > {
   /** Name of the table: plural, snake_case. */
   readonly table: string;

@@ -18,7 +18,7 @@ describe.each<Dialect>(['mssql', 'postgres'])('any schema of %s', (dialect) => {
         expect(entities).toHaveLength(live.tables.length);
         expect(diff(live, toSchema(entities, dialect)).changes).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

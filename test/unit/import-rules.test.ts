@@ -125,7 +125,8 @@ describe('imports', () => {
 describe('what has one place', () => {
   test.each([
     ['console', /\bconsole\b/, []],
-    ['the environment', /\bprocess\s*\.\s*env\b/, ['src/config/']],
+    // `init` writes it into a config file.
+    ['the environment', /\bprocess\s*\.\s*env\b/, ['src/config/', 'src/cli/init/project-files.ts']],
     ['exit, arguments and exit code', /\bprocess\s*\.\s*(?:exit|argv|exitCode)\b/, ['src/cli/']],
     ['terminals', /\bisTTY\b/, ['src/cli/']],
   ])('%s', (_name, pattern, places) => {

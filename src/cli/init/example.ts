@@ -37,14 +37,9 @@ export function entityIndex(language: EntityLanguage, example: boolean): string 
   return `export { Tenant, User } from 'quodsi-db';\n${example ? `export { Project } from '${module}';\n` : ''}`;
 }
 
-/** The migration that creates the example's table. */
-export function exampleMigrationSource(language: EntityLanguage): string {
-  const ts = language === 'ts';
-  const head = ts ? "import type { Knex } from 'knex';\n" : '';
-  const jsdoc = ts ? '' : "/** @param {import('knex').Knex} knex */\n";
-  const signature = (name: string) =>
-    `${jsdoc}export async function ${name}(knex${ts ? ': Knex' : ''})${ts ? ': Promise<void>' : ''} {`;
-  return `${head}import {
+const knexType = "import type { Knex } from 'knex';\n";
+const helpers = `
+import {
   addPrimaryKey,
   createIndex,
   dateTimeType,
@@ -53,7 +48,15 @@ export function exampleMigrationSource(language: EntityLanguage): string {
   newUuid,
   utcNow,
 } from 'quodsi-db/ddl';
+`.slice(1);
 
+/** The migration that creates the example's table. */
+export function exampleMigrationSource(language: EntityLanguage): string {
+  const ts = language === 'ts';
+  const jsdoc = ts ? '' : "/** @param {import('knex').Knex} knex */\n";
+  const signature = (name: string) =>
+    `${jsdoc}export async function ${name}(knex${ts ? ': Knex' : ''})${ts ? ': Promise<void>' : ''} {`;
+  return `${ts ? knexType : ''}${helpers}
 ${signature('up')}
   const dateTime = dateTimeType(knex, 3);
 
