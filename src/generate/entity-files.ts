@@ -1,4 +1,4 @@
-import type { Schema, Table } from '../schema/model.ts';
+import type { Column, Schema, Table } from '../schema/model.ts';
 import type { Sequence } from '../schema/model-objects.ts';
 import { compareNames, serverOf } from '../schema/server.ts';
 import type { DraftContext, EntityBase, EntityDraft } from './entity-draft.ts';
@@ -16,11 +16,12 @@ export function draftEntities(schema: Schema, bases: readonly EntityBase[]): Nam
   const server = serverOf(schema);
   const context: DraftContext = { dialect, server, bases };
   const names = entityNames(tables);
-  const declarers = sequenceHomes(schema.sequences ?? [], tables, server.defaultSchema);
+  const sequences = groupedByHome(schema.sequences ?? [], tables, server.defaultSchema);
   return tables.flatMap((table, i) => {
     const name = names[i];
-    const sequences = (schema.sequences ?? []).filter((sequence) => declarers.get(sequence) === table);
-    return name === undefined ? [] : [{ ...draftEntity(table, sequences, context), ...name }];
+    return name === undefined
+      ? []
+      : [{ ...draftEntity(table, sequences.get(table) ?? [], context), ...name }];
   });
 }
 
@@ -49,35 +50,43 @@ export function entityFiles(
 }
 
 /**
- * The table that a sequence is declared with: the first whose defaults name it, or else the first of its SQL schema, or the first
- * of all.
+ * The sequences that are to be declared with each table: those that its defaults name. One that no default names goes to the
+ * first table of its SQL schema, or the first of all.
  */
-function sequenceHomes(
+function groupedByHome(
   sequences: readonly Sequence[],
   tables: readonly Table[],
   defaultSchema: string,
-): Map<Sequence, Table> {
-  const used = tables.map((table) => ({
-    table,
-    text: table.columns
-      .map(({ default: own }) => (typeof own?.expression === 'string' ? own.expression : ''))
-      .filter((sql) => /\bnext\s*val/i.test(sql))
-      .map((sql) => sql.replaceAll(/["[\]]/g, '')),
-  }));
-  const homes = new Map<Sequence, Table>();
+): ReadonlyMap<Table, readonly Sequence[]> {
+  const key = (path: string) => path.toLowerCase();
+  const users = new Map<string, Table>();
+  const firsts = new Map<string, Table>();
+  for (const table of tables) {
+    const space = table.schema ?? defaultSchema;
+    if (!firsts.has(space)) firsts.set(space, table);
+    for (const path of table.columns.flatMap(sequencePaths)) {
+      const full = key(path.includes('.') ? path : `${defaultSchema}.${path}`);
+      if (!users.has(full)) users.set(full, table);
+    }
+  }
+  const homes = new Map<Table, Sequence[]>();
   for (const sequence of sequences) {
-    const { schema, name } = sequence;
-    const paths = schema === undefined ? [name, `${defaultSchema}.${name}`] : [`${schema}.${name}`];
-    const names = (sql: string) =>
-      paths.some((path) => {
-        const at = sql.toLowerCase().indexOf(path.toLowerCase());
-        return at >= 0 && !/[\w.]/.test(sql[at - 1] ?? '') && !/\w/.test(sql[at + path.length] ?? '');
-      });
-    const home =
-      used.find(({ text }) => text.some(names))?.table ??
-      tables.find((table) => table.schema === schema) ??
-      tables[0];
-    if (home !== undefined) homes.set(sequence, home);
+    const space = sequence.schema ?? defaultSchema;
+    const home = users.get(key(`${space}.${sequence.name}`)) ?? firsts.get(space) ?? tables[0];
+    if (home === undefined) continue;
+    const known = homes.get(home);
+    if (known === undefined) homes.set(home, [sequence]);
+    else known.push(sequence);
   }
   return homes;
+}
+
+/** Paths, without quotes, of the sequences that a default takes its number from. */
+function sequencePaths({ default: own }: Column): string[] {
+  const sql = own?.expression;
+  if (typeof sql !== 'string') return [];
+  const [, quoted = ''] = /\bnextval\('((?:[^']|'')*)'/i.exec(sql) ?? [];
+  const part = String.raw`(?:\[[^\]]+\]|"[^"]+"|\w+)`;
+  const [, named = ''] = new RegExp(`\\bNEXT VALUE FOR (${part}(?:\\.${part})*)`, 'i').exec(sql) ?? [];
+  return [quoted, named].filter((path) => path !== '').map((path) => path.replaceAll(/["[\]]/g, ''));
 }

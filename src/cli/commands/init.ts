@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Project } from '../../config/load.ts';
 import { exitCodes } from '../../errors.ts';
 import type { Handler, Options, Outcome } from '../command.ts';
@@ -7,8 +7,14 @@ import type { Context } from '../context.ts';
 import { type Answers, askAnswers, usualAnswers } from '../init/answers.ts';
 import { ciFiles } from '../init/ci-files.ts';
 import { entitiesFromDatabase, type WrittenEntities } from '../init/from-database.ts';
-import { configFile, firstEntities, moduleLanguage, sharedFiles } from '../init/project-files.ts';
-import { type FilePlan, refuseExisting, writeFiles } from '../init/write-files.ts';
+import {
+  builtInCopies,
+  configFile,
+  firstEntities,
+  moduleLanguage,
+  sharedFiles,
+} from '../init/project-files.ts';
+import { type FilePlan, type NewFile, refuseExisting, writeFiles } from '../init/write-files.ts';
 import { withSession } from '../project-database.ts';
 import { columns, count, type Style } from '../style.ts';
 
@@ -88,7 +94,7 @@ async function fromDatabase(context: Context, options: Options, project: Project
     created: [
       configFile(answers, language, true),
       ...[...written.files].map(([name, content]) => ({ path: `entities/${name}`, content })),
-      ...(filesIn(folder, 'migrations').length > 0 ? [] : [{ path: 'migrations/.gitkeep', content: '' }]),
+      ...(filesIn(folder, 'migrations').length > 0 ? [] : firstMigrations(written)),
       ...shared.created,
       ...ci.files,
     ],
@@ -109,6 +115,14 @@ async function fromDatabase(context: Context, options: Options, project: Project
     ],
     written,
   );
+}
+
+/** Those of the built-in project where the database was made by them; a folder to put the first into elsewhere. */
+function firstMigrations({ applied }: WrittenEntities): NewFile[] {
+  const copies = builtInCopies();
+  return copies.some(({ path }) => applied.includes(parse(path).name))
+    ? copies
+    : [{ path: 'migrations/.gitkeep', content: '' }];
 }
 
 function tellRest(context: Context, { notHeld, differences }: WrittenEntities): void {

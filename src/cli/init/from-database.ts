@@ -24,6 +24,8 @@ export interface WrittenEntities {
   readonly notHeld: readonly string[];
   /** What the entities would change in the database nevertheless, a line each; usually none. */
   readonly differences: readonly string[];
+  /** Names of the migrations that the history of the database has. */
+  readonly applied: readonly string[];
 }
 
 /**
@@ -32,13 +34,14 @@ export interface WrittenEntities {
  * @throws QuodsiDbError `NO_TABLES`, `HIDDEN_DEFINITIONS`
  */
 export async function entitiesFromDatabase(
-  { database, project, lock }: Session,
+  { database, project, history, lock }: Session,
   language: EntityLanguage,
 ): Promise<WrittenEntities> {
   const historyTable = project.migrations.table;
-  const [live, beyond] = await withMigrationLock(database, lock, async () => [
+  const [live, beyond, rows] = await withMigrationLock(database, lock, async () => [
     await introspect(database, { historyTable }),
     await beyondModel(database, { historyTable }),
+    await history.read(database.knex),
   ]);
   refuseUnreadable(live, database.server.login);
   const drafts = draftEntities(live, bases(live.dialect));
@@ -49,6 +52,7 @@ export async function entitiesFromDatabase(
     tables: live.tables.length,
     notHeld,
     differences: differencesOf(live, toSchema(entities, live.dialect)),
+    applied: (rows ?? []).map(({ name }) => name),
   };
 }
 

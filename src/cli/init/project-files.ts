@@ -40,13 +40,7 @@ export function firstEntities(answers: Answers, language: EntityLanguage, now: D
   return [
     { path: `entities/index.${language}`, content: entityIndex(language, answers.example) },
     ...(answers.example ? [{ path: `entities/project.${language}`, content: exampleEntity(language) }] : []),
-    // As they are, in TypeScript: a database that has them already knows them by their text.
-    ...readdirSync(builtInMigrations())
-      .toSorted()
-      .map((name) => ({
-        path: `migrations/${name}`,
-        content: readFileSync(join(builtInMigrations(), name), 'utf8'),
-      })),
+    ...builtInCopies(),
     ...(answers.example
       ? [
           {
@@ -56,6 +50,14 @@ export function firstEntities(answers: Answers, language: EntityLanguage, now: D
         ]
       : []),
   ];
+}
+
+/** As they are, in TypeScript whatever the project's language: a database that has them already knows them by their text. */
+export function builtInCopies(): NewFile[] {
+  const folder = builtInMigrations();
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => ({ path: `migrations/${name}`, content: readFileSync(join(folder, name), 'utf8') }));
 }
 
 /** Files that many projects have already: created where there is none, and otherwise given what they lack. */
