@@ -59,11 +59,6 @@ function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions)
   ];
 }
 
-/** A name may hold line breaks, and with them what looks like another finding. */
-function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]\s*/g, ' ');
-}
-
 /** The statements that make a whole table would push everything else off the screen. */
 function shortened(advice: string | undefined): string | undefined {
   const lines = advice?.split('\n') ?? [];

@@ -145,7 +145,7 @@ describe('a bad definition is refused', () => {
       {
         ...plain,
         columns: { label: { ...label, default: '' } },
-        indexes: [{ name: 'df_models_label', columns: ['label'] }],
+        checks: [{ name: 'df_models_label', condition: expressions.sql('true') }],
       },
       'two keys, indexes, checks or defaults named df_models_label',
     ],
