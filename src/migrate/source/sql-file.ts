@@ -3,11 +3,19 @@ import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from './sql-text.ts';
 
+/** What a migration says of itself: a module in `config`, a file of SQL in comments above `-- up`. */
+export interface MigrationConfig {
+  /** False: it runs outside a transaction. */
+  readonly transaction: boolean;
+  /** True: it loses rows on purpose. */
+  readonly destructive: boolean;
+}
+
 export interface SqlMigration {
   readonly up: readonly SqlPart[];
   /** Null where the file has no `-- down`. */
   readonly down: readonly SqlPart[] | null;
-  readonly config: { readonly transaction: boolean };
+  readonly config: MigrationConfig;
 }
 
 interface Marker {
@@ -17,7 +25,8 @@ interface Marker {
 
 /**
  * Reads an SQL migration: a line `-- up`, statements, a line `-- down`, statements. A line
- * `-- transaction: false` before `-- up` runs it outside a transaction. Throws BAD_MIGRATION, exit code 78.
+ * `-- transaction: false` before `-- up` runs it outside a transaction, `-- destructive: true` says that it loses rows on
+ * purpose. Throws BAD_MIGRATION, exit code 78.
  */
 export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMigration {
   const lines = file.source
@@ -62,7 +71,10 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   return {
     up: section(upMarker.line, upEnd),
     down: downMarker === undefined ? null : section(downMarker.line, lines.length),
-    config: { transaction: !/^--\s*transaction\s*:\s*false\s*$/im.test(head) },
+    config: {
+      transaction: !/^--\s*transaction\s*:\s*false\s*$/im.test(head),
+      destructive: /^--\s*destructive\s*:\s*true\s*$/im.test(head),
+    },
   };
 }
 
