@@ -6,10 +6,12 @@ import type { Rule } from '../validate/finding.ts';
 import { migrationRules } from '../validate/migration-rules.ts';
 import { schemaRules } from '../validate/schema-rules.ts';
 import { tenancyRules } from '../validate/tenancy-rules.ts';
+import { verifyRules } from '../validate/verify-rules.ts';
 
 /** Every rule that a config may name. */
 export const validationRules: readonly Rule[] = [
   ...migrationRules,
+  ...verifyRules,
   ...schemaRules,
   ...dataRules,
   ...tenancyRules,

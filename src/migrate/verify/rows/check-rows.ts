@@ -1,0 +1,39 @@
+import type { Database } from '../../../database/database.ts';
+import { introspect } from '../../../introspect/introspect.ts';
+import type { Schema } from '../../../schema/model.ts';
+import type { Direction } from '../../source/load-migration.ts';
+import { compareRows, type RowLoss } from './compare-rows.ts';
+import { type Planting, plantRows, uprootRows } from './plant-rows.ts';
+import { readTables, type TableRows } from './read-rows.ts';
+
+/** What became of rows through a migration and back. */
+export interface RowsVerdict extends Planting {
+  readonly lost: readonly RowLoss[];
+  /** What works on empty tables and fails on these. */
+  readonly failed: { readonly direction: Direction; readonly error: unknown } | null;
+  /** The rows of before, by table. */
+  readonly kept: ReadonlyMap<string, TableRows>;
+  /** Whether the database is again as it was before the rows were planted. */
+  readonly clean: boolean;
+}
+
+/** Expects the database as it is before the migration, and leaves it so where the result says that it is clean. */
+export async function checkRows(
+  database: Database,
+  before: Schema,
+  after: Schema,
+  historyTable: string,
+  run: (direction: Direction) => Promise<unknown>,
+): Promise<RowsVerdict> {
+  const planting = await plantRows(database, before, after);
+  const { tables: kept } = await readTables(database, before);
+  const verdict = { ...planting, kept };
+  for (const direction of ['up', 'down'] as const) {
+    const error = await run(direction);
+    if (error !== undefined) return { ...verdict, lost: [], failed: { direction, error }, clean: false };
+  }
+  const { tables: now } = await readTables(database, await introspect(database, { historyTable }));
+  const lost = compareRows(kept, now);
+  const clean = lost.length === 0 && (await uprootRows(database, before, planting));
+  return { ...verdict, lost, failed: null, clean };
+}
