@@ -118,7 +118,8 @@ async function verifyIn(
       onStep: (step) => context.progress(`verifying: ${step}`),
     });
   };
-  const verified = await withScratchDatabase(place, { open, lock, note: onWait }, verify);
+  const { value, leftover } = await withScratchDatabase(place, { open, lock, note: onWait }, verify);
+  const verified = { ...value, error: value.error ?? leftover };
   return verifyOutcome(context, verified, dialect, options.data === true);
 }
 

@@ -13,6 +13,8 @@ import { badMigration } from './migration-error.ts';
 export interface TransactionGuard {
   /** `failed`: a statement has failed, so that the server may have rolled back by itself. */
   endedByMigration(failed: boolean): Promise<boolean>;
+  /** Called when nobody will ask any more: the connection outlives the transaction. */
+  stop(): void;
 }
 
 export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
@@ -38,6 +40,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
         return false;
       }
     },
+    stop: () => undefined,
   };
 }
 
@@ -50,9 +53,10 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
   const current = (): string => connection.transactionDescriptors.at(-1)?.toString('hex') ?? '';
   const before = current();
   let rolledBack = false;
-  connection.once('rollbackTransaction', () => {
+  const onRollback = (): void => {
     rolledBack = true;
-  });
+  };
+  connection.once('rollbackTransaction', onRollback);
   return {
     async endedByMigration(failed) {
       if (!connection.inTransaction) return !rolledBack;
@@ -60,6 +64,7 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
       const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
       return row?.depth === 0;
     },
+    stop: () => void connection.removeListener('rollbackTransaction', onRollback),
   };
 }
 

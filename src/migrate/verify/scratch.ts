@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type OpenOptions, withDatabase } from '../../database/database.ts';
 import { statementFault } from '../../database/statement-error.ts';
 import { messageOf, QuodsiDbError } from '../../errors.ts';
@@ -24,6 +25,11 @@ export interface ScratchOptions {
   readonly note: (message: string) => void;
 }
 
+/** A server may take a moment to notice that a connection was closed. */
+const DROP_ATTEMPTS = 20;
+/** Milliseconds. */
+const DROP_PAUSE = 250;
+
 const inMemory: Target = {
   kind: 'pglite',
   dialect: 'postgres',
@@ -32,21 +38,27 @@ const inMemory: Target = {
   secrets: [],
 };
 
+export interface ScratchResult<T> {
+  readonly value: T;
+  /** SCRATCH_NOT_DROPPED or SCRATCH_NOT_EMPTIED: the work is done, and something of it is still there. */
+  readonly leftover: unknown;
+}
+
 /**
  * Hands a scratch database to `work`, under its migration lock, and takes it away, or empties it, on every path.
- * Throws SCRATCH_NOT_EMPTY (4), and with exit code 1 SCRATCH_NOT_CREATED, SCRATCH_NOT_DROPPED, SCRATCH_NOT_EMPTIED.
+ * Throws SCRATCH_NOT_EMPTY (4) and SCRATCH_NOT_CREATED (1).
  */
 export async function withScratchDatabase<T>(
   place: ScratchPlace,
   options: ScratchOptions,
   work: (database: Database, lost: AbortSignal) => Promise<T>,
-): Promise<T> {
+): Promise<ScratchResult<T>> {
   const { open, lock, note } = options;
   const locked = (database: Database): Promise<T> =>
     withMigrationLock(database, lock, ({ lost }) => work(database, lost));
   switch (place.kind) {
     case 'memory':
-      return withDatabase(inMemory, open, locked);
+      return { value: await withDatabase(inMemory, open, locked), leftover: undefined };
     case 'given':
       return withDatabase(place.target, open, (database) =>
         withMigrationLock(database, lock, async ({ lost }) => {
@@ -72,21 +84,25 @@ export async function withScratchDatabase<T>(
   }
 }
 
-/** The first error is the one to throw. */
+/** An error of the work itself is the one to throw. */
 async function cleanedUp<T>(
   work: () => Promise<T>,
   cleanUp: () => Promise<void>,
   note: (message: string) => void,
-): Promise<T> {
-  let result: T;
+): Promise<ScratchResult<T>> {
+  let value: T;
   try {
-    result = await work();
+    value = await work();
   } catch (error) {
     await cleanUp().catch((second: unknown) => note(messageOf(second)));
     throw error;
   }
-  await cleanUp();
-  return result;
+  try {
+    await cleanUp();
+    return { value, leftover: undefined };
+  } catch (leftover) {
+    return { value, leftover };
+  }
 }
 
 async function createDatabase(server: Database, name: string): Promise<void> {
@@ -128,20 +144,34 @@ async function collationClause({ knex, server }: Database): Promise<string> {
 async function dropDatabase(server: Database, name: string): Promise<void> {
   const quoted = quoteName(name, server.dialect);
   const drop = `DROP DATABASE ${quoted}`;
-  try {
-    if (server.dialect === 'postgres') await server.knex.raw(`${drop} WITH (FORCE)`);
-    else {
-      // A connection of a migration's own, or of somebody who looks at it, would be in the way. Babelfish has no ALTER DATABASE.
-      if (server.server.product !== 'Babelfish')
-        await server.knex.raw(`ALTER DATABASE ${quoted} SET SINGLE_USER WITH ROLLBACK IMMEDIATE`);
-      await server.knex.raw(drop);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await dropOnce(server, quoted, drop);
+      return;
+    } catch (error) {
+      if (attempt < DROP_ATTEMPTS) await sleep(DROP_PAUSE);
+      else throw dropError(server, name, drop, error);
     }
-  } catch (error) {
-    const { message, number } = statementFault(server.dialect, error, drop);
-    throw new QuodsiDbError(
-      'SCRATCH_NOT_DROPPED',
-      `${server.target.label}: the scratch database ${name} could not be dropped: ${message} (${number})`,
-      { hint: `Drop it by hand: ${drop}`, cause: error },
-    );
   }
+}
+
+async function dropOnce({ knex, dialect, server }: Database, quoted: string, drop: string): Promise<void> {
+  if (dialect === 'postgres') {
+    await knex.raw(`${drop} WITH (FORCE)`);
+    return;
+  }
+  // Connections that were just closed, or those of somebody who looks at it, are in the way. Babelfish has no ALTER DATABASE.
+  if (server.product !== 'Babelfish') {
+    await knex.raw(`ALTER DATABASE ${quoted} SET SINGLE_USER WITH ROLLBACK IMMEDIATE`);
+  }
+  await knex.raw(drop);
+}
+
+function dropError(server: Database, name: string, drop: string, error: unknown): QuodsiDbError {
+  const { message, number } = statementFault(server.dialect, error, drop);
+  return new QuodsiDbError(
+    'SCRATCH_NOT_DROPPED',
+    `${server.target.label}: the scratch database ${name} could not be dropped: ${message} (${number})`,
+    { hint: `Drop it by hand: ${drop}`, cause: error },
+  );
 }
