@@ -8,6 +8,7 @@ import { type Comparison, compareDumps, type Dump, isRestored, takeDump } from '
 import { emptyDatabase } from './empty-database.ts';
 import { type Loss, lossesOf } from './losses.ts';
 import { checkRows, type RowsVerdict } from './rows/check-rows.ts';
+import { readTables } from './rows/read-rows.ts';
 
 /** What a verification runs on. */
 export interface Verifier {
@@ -49,6 +50,7 @@ export async function verifyMigration(verifier: Verifier, index: number): Promis
   const run = (direction: Direction) => runStep(verifier, migration, direction);
 
   const before = await dump();
+  const original = data ? (await readTables(database, before.schema)).tables : new Map();
   const refused = await run('up');
   if (refused !== undefined) return { ...nothing, failed: { direction: 'up', error: refused } };
   const after = await dump();
@@ -65,7 +67,9 @@ export async function verifyMigration(verifier: Verifier, index: number): Promis
     await rebuild(verifier, index);
     return { ...nothing, losses, afterDown };
   }
-  const rows = data ? await checkRows(database, before.schema, after.schema, historyTable, run) : null;
+  const rows = data
+    ? await checkRows(database, before.schema, after.schema, original, historyTable, run)
+    : null;
   if (rows?.clean === false) await rebuild(verifier, index - 1);
   const found = { ...nothing, losses, afterDown, rows };
   const error = await run('up');

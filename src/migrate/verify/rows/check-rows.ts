@@ -17,23 +17,34 @@ export interface RowsVerdict extends Planting {
   readonly clean: boolean;
 }
 
-/** Expects the database as it is before the migration, and leaves it so where the result says that it is clean. */
+/**
+ * Expects the database as it is before the migration, after a first up and down, and leaves it so where the result says
+ * that it is clean.
+ *
+ * @param original the rows before that first up
+ */
 export async function checkRows(
   database: Database,
   before: Schema,
   after: Schema,
+  original: ReadonlyMap<string, TableRows>,
   historyTable: string,
   run: (direction: Direction) => Promise<unknown>,
 ): Promise<RowsVerdict> {
+  const lostBefore = compareRows(original, (await readTables(database, before)).tables);
   const planting = await plantRows(database, before, after);
   const { tables: kept } = await readTables(database, before);
   const verdict = { ...planting, kept };
   for (const direction of ['up', 'down'] as const) {
     const error = await run(direction);
-    if (error !== undefined) return { ...verdict, lost: [], failed: { direction, error }, clean: false };
+    if (error !== undefined)
+      return { ...verdict, lost: lostBefore, failed: { direction, error }, clean: false };
   }
   const { tables: now } = await readTables(database, await introspect(database, { historyTable }));
-  const lost = compareRows(kept, now);
+  const lostNow = compareRows(kept, now).filter(
+    ({ table }) => !lostBefore.some((loss) => loss.table === table),
+  );
+  const lost = [...lostBefore, ...lostNow];
   const clean = lost.length === 0 && (await uprootRows(database, before, planting));
   return { ...verdict, lost, failed: null, clean };
 }

@@ -4,7 +4,7 @@ import { sqlTypeOf } from '../../../schema/canonical-type.ts';
 import { isNumeric, nativeType } from '../../../schema/column-type.ts';
 import type { Column } from '../../../schema/model.ts';
 import { type RowCheck, unmetChecks } from './checks.ts';
-import { isTextual, literalText, valueText, valueType } from './values.ts';
+import { isTextual, literalText, roomOf, valueText, valueType } from './values.ts';
 
 /** The values that a column can be given: another one for each number, as far as there are so many. SQL. */
 export interface Domain {
@@ -66,8 +66,11 @@ export async function domainOf(
   }
   const single = own.filter(({ columns }) => columns.length === 1);
   const fits = async (value: string) =>
+    (single.length === 0 && column.baseType === undefined) ||
     (await unmetChecks(database, single, [column], new Map([[column.name, value]])))?.length === 0;
-  if (isUsual && (await fits(endless.at(0))) && (await fits(endless.at(1)))) return endless;
+  // A check of several columns is met by a choice for each: what stands in it is worth a try.
+  const isFree = own.every(({ columns, literals }) => columns.length === 1 || literals.length === 0);
+  if (isUsual && isFree && (await fits(endless.at(0))) && (await fits(endless.at(1)))) return endless;
   const found = new Set<string>();
   for (const text of candidates(column, own, usual, database)) {
     const value = literal(text);
@@ -89,7 +92,7 @@ function usualText(
 ): (number: number) => string | undefined {
   const type = valueType(column);
   const next = later === undefined ? type : valueType(later);
-  const room = type.kind === 'string' ? type.length : Number.POSITIVE_INFINITY;
+  const room = roomOf(type, dialect);
   return (number) => {
     const coming = isTextual(type, dialect) ? valueText(next, dialect, number) : undefined;
     return coming !== undefined && coming.length <= room ? coming : valueText(type, dialect, number);
@@ -107,7 +110,7 @@ function candidates(
   const named = checks.flatMap(({ literals }) => literals).slice(0, 20);
   const generic = [0, 1, 2].flatMap((index) => usual(FIRST + index) ?? []);
   if (isTextual(type, dialect)) {
-    const room = type.kind === 'string' ? type.length : Number.POSITIVE_INFINITY;
+    const room = roomOf(type, dialect);
     return [...named, ...generic, ...shapes].filter((text) => text.length <= room);
   }
   const numeric =

@@ -22,7 +22,12 @@ type Row = ReadonlyMap<string, string>;
 interface Choices {
   readonly values: Map<string, number>;
   parents: number;
+  /** The state of a generator of numbers: the same rows are tried in the same order every time. */
+  seed: number;
 }
+
+/** More than a column with checks has values. */
+const FARTHEST = 13;
 
 /**
  * Plants rows in an empty table, and reads them back into `rowsOf`, where tables that refer to it find them.
@@ -69,7 +74,7 @@ async function plantRow(
   rowsOf: ReadonlyMap<string, TableRows>,
   before: readonly Row[],
 ): Promise<Row | string> {
-  const choices: Choices = { values: new Map(), parents: 0 };
+  const choices: Choices = { values: new Map(), parents: 0, seed: before.length + 1 };
   const wide = plan.checks.filter(({ columns }) => columns.length > 1);
   let reason = '';
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -82,7 +87,7 @@ async function plantRow(
       if (refusal === null) return row;
       reason = refusal;
     } else reason = unmet.reason;
-    vary(choices, unmet?.columns ?? [...domains.keys()], domains, attempt);
+    vary(choices, unmet?.columns ?? [...domains.keys()], domains);
   }
   return reason;
 }
@@ -124,17 +129,22 @@ async function unmetOf(
   return unmet && { reason: `no values are known that meet its check ${unmet.name}`, columns: unmet.columns };
 }
 
-/** Another choice for one of the columns, each in its turn, and where they have none for the parents. */
-function vary(
-  { values, ...choices }: Choices,
-  columns: readonly string[],
-  domains: ReadonlyMap<string, Domain>,
-  attempt: number,
-): void {
+/** Another choice for one of the columns, by chance, since a walk in turns may never come where two have to differ. */
+function vary(choices: Choices, columns: readonly string[], domains: ReadonlyMap<string, Domain>): void {
   const free = columns.filter((name) => domains.has(name));
-  const name = free[attempt % (free.length + 1)];
+  // Columns of foreign keys have no domain: their values are those of another parent.
+  const name =
+    free[drawn(choices, free.length + (free.length < columns.length || free.length === 0 ? 1 : 0))];
   if (name === undefined) choices.parents += 1;
-  else values.set(name, (values.get(name) ?? 0) + 1);
+  else choices.values.set(name, drawn(choices, FARTHEST));
+}
+
+/** A number below the limit, by mulberry32: neighbours of a simpler generator are too alike. */
+function drawn(choices: Choices, limit: number): number {
+  choices.seed = (choices.seed + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(choices.seed ^ (choices.seed >>> 15), choices.seed | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
 }
 
 function chooseRow(

@@ -60,6 +60,12 @@ export function isTextual(type: ColumnType, dialect: Dialect): boolean {
   );
 }
 
+/** How many characters of text the type holds. */
+export function roomOf(type: ColumnType, dialect: Dialect): number {
+  const [length] = sqlTypeOf(type, dialect).args;
+  return isTextual(type, dialect) && typeof length === 'number' ? length : Number.POSITIVE_INFINITY;
+}
+
 const uuidText = (number: number) => `5eedda7a-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 function booleanText(dialect: Dialect, number: number): string {
