@@ -24,23 +24,22 @@ export async function requireEmpty(database: Database): Promise<void> {
  */
 export async function emptyDatabase(database: Database): Promise<void> {
   let left = Number.POSITIVE_INFINITY;
-  let failure: unknown;
+  let failures: string[] = [];
   for (;;) {
     const schema = await everything(database);
     const names = namesOf(schema);
     if (names.length === 0) return;
     if (names.length >= left) {
       throw new QuodsiDbError('SCRATCH_NOT_EMPTIED', `${database.target.label} could not be emptied`, {
-        details: [...names, ...(failure === undefined ? [] : [messageOf(failure)])],
+        details: [...names, ...failures],
         hint: 'Drop what is left by hand.',
-        cause: failure,
       });
     }
     left = names.length;
-    failure = undefined;
+    failures = [];
     for (const sql of dropStatements(schema)) {
       await database.knex.raw(escapeQuestionMarks(sql)).catch((error: unknown) => {
-        failure = error;
+        failures.push(messageOf(error));
       });
     }
   }
@@ -120,10 +119,8 @@ function dropOpaque(
         const [bare = '', ...args] = name.split('(');
         return [`DROP ROUTINE ${path({ ...opaque, name: bare })}(${args.join('(')} CASCADE`];
       }
-      const text = `N'${at.replaceAll("'", "''")}'`;
-      return [
-        `IF OBJECT_ID(${text}, N'P') IS NOT NULL DROP PROCEDURE ${at} ELSE IF OBJECT_ID(${text}) IS NOT NULL DROP FUNCTION ${at}`,
-      ];
+      // Which of the two it is nobody says; the other statement fails.
+      return [`DROP FUNCTION ${at}`, `DROP PROCEDURE ${at}`];
     }
     case 'type':
       return [`DROP TYPE ${at}${dialect === 'postgres' ? ' CASCADE' : ''}`];

@@ -107,8 +107,8 @@ function verificationOf(
 
 function statusOf(migration: Migration, observed: Observed, unrestored: readonly Loss[]): VerifyStatus {
   const { failed, afterDown, afterUp, rows } = observed;
+  if (failed?.direction === 'up' && afterDown === null) return 'failed';
   if (migration.down === null || failed?.direction === 'down') return 'irreversible';
-  if (failed !== null && afterDown === null) return 'failed';
   if (afterDown !== null && !isRestored(afterDown)) return 'not-restored';
   if (rows?.failed) return 'fails-on-rows';
   if (unexplainedLosses(migration, observed).length > 0) return 'not-restored';
