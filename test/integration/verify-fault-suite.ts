@@ -38,5 +38,26 @@ export function faultSuite(
       // Babelfish shows no filter of an index.
       expect([expected?.replace(/ where not shown.*/, ''), actual]).toEqual(fault.sides);
     });
+
+    test('a history in an SQL schema of its own is no part of what is compared', async () => {
+      const found = await verifyIn(opened.database, { '1_base': base }, { table: 'ops.history' });
+      expect({ error: found.error, statuses: found.statuses, told: found.told }).toEqual({
+        error: undefined,
+        statuses: { '1_base': 'reversible' },
+        told: [],
+      });
+    });
+
+    test('one that is told to stop does', async () => {
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const found = await verifyIn(
+        opened.database,
+        { '1_base': base },
+        { signal: controller.signal, onStep: () => controller.abort(reason) },
+      );
+      expect(found.statuses).toEqual({ '1_base': 'not-run' });
+      expect(found.error).toBe(reason);
+    });
   });
 }

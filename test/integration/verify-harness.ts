@@ -27,8 +27,6 @@ export interface TestRun extends Verified {
   readonly find: (rule: string) => Finding | undefined;
 }
 
-const table = 'quodsi_db_migrations';
-
 /** Verifies migrations by name in a database, which is empty before and afterwards. */
 export async function verifyIn(
   database: Database,
@@ -38,11 +36,14 @@ export async function verifyIn(
     data = false,
     signal = new AbortController().signal,
     onStep = () => undefined,
+    table = 'quodsi_db_migrations',
   }: {
     chosen?: readonly string[];
     data?: boolean;
     signal?: AbortSignal;
     onStep?: (step: string) => void;
+    /** Of the history. */
+    table?: string;
   } = {},
 ): Promise<TestRun> {
   const verified = await verifyMigrations({

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
+import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import { type Database, type OpenOptions, withDatabase } from '../../src/database/database.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import { type ScratchPlace, withScratchDatabase } from '../../src/migrate/verify/scratch.ts';
 import { inDatabase } from '../../src/migrate/verify/scratch-target.ts';
 import { openUrl } from './introspect-database.ts';
+import { verifyIn } from './verify-harness.ts';
 
 const common = {
   command: 'migrate verify',
@@ -59,6 +62,21 @@ export function scratchSuite(name: string, url: string, objects: readonly string
       expect(result).toEqual({ value: 'done', leftover: undefined });
       expect(used).toMatch(/^quodsi_db_verify_[0-9a-f]{16}$/);
       expect(await exists(used)).toBe(false);
+    });
+
+    test('proves the built-in migrations, with rows', async () => {
+      const { value } = await withScratch({ kind: 'server', server }, (database) =>
+        verifyIn(database, { '1_tenants': createTenants, '2_users': createUsers }, { data: true }),
+      );
+      expect({ error: value.error, told: value.told, statuses: value.statuses }).toEqual({
+        error: undefined,
+        told: [],
+        statuses: { '1_tenants': 'reversible', '2_users': 'reversible' },
+      });
+      expect(value.results[1]?.rows).toMatchObject({
+        planted: [{ table: expect.stringMatching(/\.tenants$/), rows: 3 }],
+        unplanted: [],
+      });
     });
 
     test('is dropped when the work fails', async () => {

@@ -32,7 +32,10 @@ export interface Comparison {
 }
 
 export async function takeDump(database: Database, historyTable: string): Promise<Dump> {
-  const schema = await introspect(database, { historyTable });
+  return dumpOf(await introspect(database, { historyTable }));
+}
+
+export function dumpOf(schema: Schema): Dump {
   return { schema, text: JSON.stringify(withoutMadeUpNames(schema)) };
 }
 

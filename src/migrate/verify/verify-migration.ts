@@ -1,4 +1,6 @@
 import type { Database } from '../../database/database.ts';
+import { tableParts } from '../../ddl/name.ts';
+import { createSchema } from '../../ddl/schema.ts';
 import { diff } from '../../diff/diff.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { Execution } from '../run/execute.ts';
@@ -82,6 +84,15 @@ export async function verifyMigration(verifier: Verifier, index: number): Promis
   return { ...found, afterUp };
 }
 
+/** Makes the history before anything is looked at, with the SQL schema that elsewhere has long been there. */
+export async function prepare({ database, historyTable, execution }: Verifier): Promise<void> {
+  const { schema } = tableParts(historyTable);
+  if (schema !== undefined && schema !== database.server.defaultSchema) {
+    await createSchema(database.knex, schema, { ifNotExists: true });
+  }
+  await execution.history.ensure(database.knex);
+}
+
 /** Runs one direction as `migrate up` and `migrate down` do. Returns its error; throws when told to stop. */
 export async function runStep(
   { execution, onStep }: Verifier,
@@ -102,6 +113,7 @@ export async function runStep(
 /** Makes the database anew with all migrations up to the one at `last`. Throws SCRATCH_NOT_REBUILT. */
 async function rebuild(verifier: Verifier, last: number): Promise<void> {
   await emptyDatabase(verifier.database);
+  await prepare(verifier);
   for (const migration of verifier.migrations.slice(0, last + 1)) {
     const error = await runStep(verifier, migration, 'up', ' again, in an emptied database');
     if (error !== undefined) {

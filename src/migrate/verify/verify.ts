@@ -3,7 +3,7 @@ import type { History } from '../history/history.ts';
 import type { Migration } from '../source/load-migration.ts';
 import { isRestored } from './dump.ts';
 import type { Loss } from './losses.ts';
-import { type Observed, runStep, type Verifier, verifyMigration } from './verify-migration.ts';
+import { type Observed, prepare, runStep, type Verifier, verifyMigration } from './verify-migration.ts';
 
 export interface VerifyOptions {
   /** A scratch database, empty, under its migration lock. */
@@ -63,6 +63,7 @@ export async function verifyMigrations(options: VerifyOptions): Promise<Verified
     onStep,
     data,
   };
+  await prepare(verifier);
   const results: Verification[] = [];
   let ended: unknown;
   for (const [index, migration] of migrations.entries()) {

@@ -33,8 +33,12 @@ export async function checkRows(
 ): Promise<RowsVerdict> {
   const lostBefore = compareRows(original, (await readTables(database, before)).tables);
   const planting = await plantRows(database, before, after);
-  const { tables: kept } = await readTables(database, before);
-  const verdict = { ...planting, kept };
+  const { tables: kept, unreadable } = await readTables(database, before);
+  const known = new Set(planting.unplanted.map(({ table }) => table));
+  const unplanted = [...unreadable]
+    .filter(([table]) => !known.has(table))
+    .map(([table, reason]) => ({ table, reason: `its rows cannot be read: ${reason}` }));
+  const verdict = { planted: planting.planted, unplanted: [...planting.unplanted, ...unplanted], kept };
   for (const direction of ['up', 'down'] as const) {
     const error = await run(direction);
     if (error !== undefined)

@@ -57,11 +57,12 @@ export async function readTable(
   const sql = `SELECT ${list.length === 0 ? '1 AS none' : list.join(', ')} FROM ${quotedPlace(dialect, place)}`;
   try {
     const result: unknown = await knex.raw(escapeQuestionMarks(sql));
-    const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<
-      string,
-      string | null
+    const rows = (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Readonly<
+      Record<string, string | Buffer | null>
     >[];
-    return { columns, rows: rows.map((row) => columns.map((_name, index) => row[`c${index}`] ?? null)) };
+    const textOf = (value: string | Buffer | null | undefined) =>
+      Buffer.isBuffer(value) ? value.toString('hex') : (value ?? null);
+    return { columns, rows: rows.map((row) => columns.map((_name, index) => textOf(row[`c${index}`]))) };
   } catch (error) {
     return statementFault(dialect, error, sql).message;
   }
@@ -77,7 +78,8 @@ function asText({ name, type, baseType }: Column, dialect: Dialect): string {
   const column = quoteName(name, dialect);
   if (dialect === 'postgres') return `${column}::text`;
   const style = mssqlStyles[sqlTypeOf(baseType ?? type, dialect).name];
-  if (style === 'binary') return `CONVERT(nvarchar(max), CAST(${column} AS varbinary(max)), 2)`;
+  // The driver hands over bytes; not every server knows the style that makes text of them.
+  if (style === 'binary') return column;
   return style === undefined
     ? `CAST(${column} AS nvarchar(max))`
     : `CONVERT(nvarchar(max), ${column}, ${style})`;
