@@ -59,6 +59,8 @@ export async function run(
     return exitCodeOf(error);
   }
 
+  const { scratchUrl } = invocation.options;
+  if (typeof scratchUrl === 'string') learn(secretsOf(scratchUrl));
   const global = readGlobal(invocation, variables);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);

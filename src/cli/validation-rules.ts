@@ -7,10 +7,12 @@ import { migrationRules } from '../validate/migration-rules.ts';
 import { hiddenRows } from '../validate/rules/hidden-rows.ts';
 import { schemaRules } from '../validate/schema-rules.ts';
 import { tenancyRules } from '../validate/tenancy-rules.ts';
+import { verifyRules } from '../validate/verify-rules.ts';
 
 /** Every rule that a config may name. */
 export const validationRules: readonly Rule[] = [
   ...migrationRules,
+  ...verifyRules,
   ...schemaRules,
   hiddenRows,
   ...dataRules,

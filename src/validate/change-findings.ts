@@ -70,7 +70,8 @@ function wholeObject(change: Change, kind: ObjectWord, dialect: Dialect): Schema
   };
 }
 
-function describeObject(change: Change, dialect: Dialect): string | undefined {
+/** The object in one line, the wanted one where a change has both. */
+export function describeObject(change: Change, dialect: Dialect): string | undefined {
   const item = <K extends ObjectKind>({ from, to }: ChangeOf<K>) => (to ?? from) as Objects[K];
   switch (change.kind) {
     case 'table':
@@ -191,7 +192,11 @@ function enforceAdvice(change: Modified, disabled: boolean, dialect: Dialect): s
 
 const listNames = (facets: readonly Facet[]) => facets.map(facetLabel).join(', ');
 
-function sideTypes(change: Modified, dialect: Dialect): { from: string | undefined; to: string | undefined } {
+/** The types of a column whose change is told, for {@link describeFacets}. */
+export function sideTypes(
+  change: Modified,
+  dialect: Dialect,
+): { from: string | undefined; to: string | undefined } {
   if (change.kind !== 'column') return { from: undefined, to: undefined };
   return { from: nativeType(change.from.type, dialect), to: nativeType(change.to.type, dialect) };
 }

@@ -80,6 +80,12 @@ describe('a migration that cannot be loaded', () => {
       /transaction is neither true nor false/,
       /false/,
     ],
+    [
+      '1_a.js',
+      `${up}export const config = { destructive: 1 };\n`,
+      /destructive is neither true nor false/,
+      /destructive: true/,
+    ],
     ['1_a.js', `${up}export const config = false;\n`, /a config that is not an object/, /transaction: false/],
     ['1_a.sql', 'CREATE TABLE a (id int);\n', /1_a\.sql has no up/, /"-- up"/],
     ['1_a.sql', 'SELECT 1;\n-- up\n', /1_a\.sql:1 has a statement before "-- up"/, /below "-- up"/],

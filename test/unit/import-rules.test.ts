@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['type schema'],
   ddl: [],
   migrate: ['database', 'contracts', 'ddl/literal.ts', 'ddl/name.ts'],
-  'migrate/verify': ['database', 'contracts', 'introspect', 'diff'],
+  'migrate/verify': ['schema', 'database', 'introspect', 'diff', 'ddl/name.ts', 'ddl/schema.ts'],
   seed: ['database', 'contracts'],
   report: [
     'type schema',

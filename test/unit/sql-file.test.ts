@@ -30,14 +30,20 @@ describe('the sections of an SQL migration', () => {
   ])('end at -- down behind %s', (_what, dialect, statement) => {
     const end = dialect === 'postgres' ? ';' : '';
     const found = parse(`-- up\n${statement}${end}\n-- down\nDROP TABLE t${end}\n`, dialect);
-    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true });
+    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true, destructive: false });
   });
 
-  it('say that there is no transaction', () => {
+  it('say that there is no transaction, and that rows are lost on purpose', () => {
+    const bare = { up: ['SELECT 1'], down: null };
     expect(parse('-- transaction: false\n-- up\nSELECT 1\n', 'mssql')).toEqual({
-      up: ['SELECT 1'],
-      down: null,
+      ...bare,
       transaction: false,
+      destructive: false,
+    });
+    expect(parse('-- Destructive: TRUE\n-- up\nSELECT 1\n', 'mssql')).toEqual({
+      ...bare,
+      transaction: true,
+      destructive: true,
     });
   });
 

@@ -83,23 +83,27 @@ export async function executeWithin(
 ): Promise<Executed> {
   const started = Date.now();
   const guard = await guardTransaction(database.dialect, trx);
-  let executed: Executed;
   try {
-    const statements = await runMigration(
-      { database, knex: trx, signal, keepStatements },
-      migration,
-      direction,
-    );
-    executed = { durationMs: Date.now() - started, statements };
-    const entry = entryOf(migration, direction, executed.durationMs);
-    await guard.freshSession();
-    if (direction === 'up') await history.add(trx, 'applied', entry);
-    else await history.remove(trx, entry);
-  } catch (error) {
-    throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
+    let executed: Executed;
+    try {
+      const statements = await runMigration(
+        { database, knex: trx, signal, keepStatements },
+        migration,
+        direction,
+      );
+      executed = { durationMs: Date.now() - started, statements };
+      const entry = entryOf(migration, direction, executed.durationMs);
+      await guard.freshSession();
+      if (direction === 'up') await history.add(trx, 'applied', entry);
+      else await history.remove(trx, entry);
+    } catch (error) {
+      throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
+    }
+    if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
+    return executed;
+  } finally {
+    guard.stop();
   }
-  if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
-  return executed;
 }
 
 /** Runs a migration that asked for no transaction; if it does not end, its row says so until a person settles it. */

@@ -16,6 +16,8 @@ export interface TransactionGuard {
   endedByMigration(failed: boolean): Promise<boolean>;
   /** Makes the session forget what the migration left in it, where that can be done within a transaction. */
   freshSession(): Promise<void>;
+  /** Called when nobody will ask any more: the connection outlives the transaction. */
+  stop(): void;
 }
 
 export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
@@ -41,6 +43,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
         return false;
       }
     },
+    stop: () => undefined,
   };
 }
 
@@ -53,9 +56,10 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
   const current = (): string => connection.transactionDescriptors.at(-1)?.toString('hex') ?? '';
   const before = current();
   let rolledBack = false;
-  connection.once('rollbackTransaction', () => {
+  const onRollback = (): void => {
     rolledBack = true;
-  });
+  };
+  connection.once('rollbackTransaction', onRollback);
   return {
     // Its reset would end the transaction: it comes between two of them.
     freshSession: async () => undefined,
@@ -65,6 +69,7 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
       const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
       return row?.depth === 0;
     },
+    stop: () => void connection.removeListener('rollbackTransaction', onRollback),
   };
 }
 

@@ -3,11 +3,19 @@ import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from './sql-text.ts';
 
+/** What a migration says of itself: a module in `config`, a file of SQL in comments above `-- up`. */
+export interface MigrationConfig {
+  /** False: it runs outside a transaction. */
+  readonly transaction: boolean;
+  /** True: it loses rows on purpose. */
+  readonly destructive: boolean;
+}
+
 export interface SqlMigration {
   readonly up: readonly SqlPart[];
   /** Null where the file has no `-- down`. */
   readonly down: readonly SqlPart[] | null;
-  readonly config: { readonly transaction: boolean };
+  readonly config: MigrationConfig;
 }
 
 interface Marker {
@@ -17,17 +25,19 @@ interface Marker {
 
 /** A line such as `-- transaction: false`; a comment of more words is none. */
 interface Setting {
+  readonly name: keyof MigrationConfig;
   readonly value: string;
   readonly line: number;
 }
 
-const SETTING = /^--[ \t]*transactions?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
+const SETTING = /^--[ \t]*(transaction|destructive)s?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
 /** What people write for yes and no: below `-- up` it is a setting in the wrong place. */
 const SWITCHES = /^(?:true|false|on|off|yes|no|none|[01])$/i;
 
 /**
  * Reads an SQL migration: a line `-- up`, statements, a line `-- down`, statements. A line
- * `-- transaction: false` before `-- up` runs it outside a transaction. Throws BAD_MIGRATION, exit code 78.
+ * `-- transaction: false` before `-- up` runs it outside a transaction, `-- destructive: true` says that it loses rows on
+ * purpose. Throws BAD_MIGRATION, exit code 78.
  */
 export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMigration {
   const lines = file.source
@@ -69,16 +79,20 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   const misplaced = settings.find(({ line, value }) => line > upMarker.line && SWITCHES.test(value));
   if (misplaced !== undefined) {
     throw bad(
-      `:${misplaced.line} says whether to use a transaction below "-- up"`,
+      misplaced.name === 'transaction'
+        ? `:${misplaced.line} says whether to use a transaction below "-- up"`
+        : `:${misplaced.line} says whether it is destructive below "-- up"`,
       'Move the line above "-- up"; here nothing would heed it.',
     );
   }
   const above = settings.filter(({ line }) => line < upMarker.line);
-  const unclear = above.find(({ value }) => !/^(?:true|false)$/i.test(value));
+  const unclear = above.find(({ value }) => value !== 'true' && value !== 'false');
   if (unclear !== undefined) {
     throw bad(
-      `:${unclear.line} has a transaction that is neither true nor false`,
-      'Write "-- transaction: false" for a migration that cannot run in one.',
+      `:${unclear.line} has a ${unclear.name} that is neither true nor false`,
+      unclear.name === 'transaction'
+        ? 'Write "-- transaction: false" for a migration that cannot run in one.'
+        : 'Write "-- destructive: true" for a migration that loses rows on purpose.',
     );
   }
   const section = (from: number, to: number): SqlPart[] =>
@@ -87,11 +101,14 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   return {
     up: section(upMarker.line, upEnd),
     down: downMarker === undefined ? null : section(downMarker.line, lines.length),
-    config: { transaction: !above.some(({ value }) => value.toLowerCase() === 'false') },
+    config: {
+      transaction: !above.some(({ name, value }) => name === 'transaction' && value === 'false'),
+      destructive: above.some(({ name, value }) => name === 'destructive' && value === 'true'),
+    },
   };
 }
 
-/** Lines `-- up`, `-- down` and `-- transaction: …`, but not those inside a block comment, a string or whatever else the server quotes. */
+/** Lines `-- up`, `-- down` and of settings, but not those inside a block comment, a string or whatever else the server quotes. */
 function findMarkers(
   text: string,
   dialect: Dialect,
@@ -106,8 +123,14 @@ function findMarkers(
       const whole = text.slice(position, end < 0 ? text.length : end);
       const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(whole);
       if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
-      const value = SETTING.exec(whole)?.[1];
-      if (value !== undefined) settings.push({ value, line });
+      const [, name, value] = SETTING.exec(whole) ?? [];
+      if (name !== undefined && value !== undefined) {
+        settings.push({
+          name: name.toLowerCase() as keyof MigrationConfig,
+          value: value.toLowerCase(),
+          line,
+        });
+      }
     }
     const next = Math.max(
       skipComment(text, position),
