@@ -1,0 +1,45 @@
+import { addedKeys, tableOf } from '../added-objects.ts';
+import { keyLabel, keyName, tableLabel } from '../describe.ts';
+import { isSameKey } from '../keys.ts';
+import type { LintRule } from '../rule.ts';
+import { findTable } from '../schema-state.ts';
+
+export const duplicateIndex: LintRule = {
+  id: 'duplicate-index',
+  severity: 'warning',
+  summary: 'two indexes or unique constraints of a table have the same key',
+  statement: ({ schema, dialect, current }, statement) => {
+    const table = tableOf(statement);
+    if (table === undefined) return [];
+    const added = addedKeys(statement).filter(({ usingIndex }) => !usingIndex);
+    const known = findTable(schema, table)?.keys ?? [];
+    return added.flatMap((key, i) => {
+      const filter = normalised(key.filter);
+      const other = [...known, ...added.slice(0, i)].find(
+        (each) =>
+          isSameKey(dialect, each.columns, key.columns) &&
+          (normalised(each.filter) === filter || (isUnfiltered(each.filter) && isNotNull(key.filter))),
+      );
+      if (other === undefined) return [];
+      return [
+        {
+          table,
+          name: key.name,
+          message: `${keyName(key)} of ${tableLabel(table)} has the same key ${keyLabel(key.columns)} as ${keyName(other)}`,
+          advice:
+            key.include.length > other.include.length
+              ? `Drop ${other.name ?? 'the other one'}, or leave one of them out: every write pays for both.`
+              : 'Leave it out: every write pays for both.',
+          place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+        },
+      ];
+    });
+  },
+};
+
+const normalised = (filter: string | undefined) => filter?.toLowerCase().replaceAll(/[\s[\]"()]/g, '') ?? '';
+const isUnfiltered = (filter: string | undefined) => filter === undefined;
+
+/** The filter that Knex's unique() writes: nothing but that there is a value. */
+const isNotNull = (filter: string | undefined) =>
+  filter !== undefined && /^(?:[\w[\]" ]+ is not null)(?: and [\w[\]" ]+ is not null)*$/i.test(filter);

@@ -1,0 +1,24 @@
+import type { LintRule } from '../rule.ts';
+
+export const missingDown: LintRule = {
+  id: 'missing-down',
+  severity: 'warning',
+  summary: 'a migration changes the schema, and has no down that takes it back',
+  migration: ({ migration, before, after }) => {
+    const { up, down, obstacle } = migration;
+    if (down === 'unknown' || (down !== null && (down.length > 0 || up.length === 0))) return [];
+    const changesSchema = before.tables !== after.tables || obstacle !== undefined;
+    if (down !== null && !changesSchema) return [];
+    return [
+      {
+        message:
+          down === null
+            ? `migration ${migration.name} has no down`
+            : `the down of migration ${migration.name} does nothing`,
+        advice:
+          'Write one, so that a release can be taken back. Where that is not possible, let down throw an error that says why.',
+        place: { line: 1, statementLine: 1 },
+      },
+    ];
+  },
+};
