@@ -1,6 +1,8 @@
 import { assertNever } from '../errors.ts';
+import type { Dialect } from '../schema/model.ts';
 import { withColumn, withColumns, withConstraint, withIndex } from './apply-table.ts';
 import {
+  type ColumnState,
   defaultSchema,
   findTable,
   fold,
@@ -31,14 +33,7 @@ export function applyStatement(schema: SchemaState, statement: Statement, migrat
       return edit(statement.table, (state) => dropColumn(schema, state, statement.column));
     case 'alter-column':
       return edit(statement.table, (state) =>
-        withColumn(dialect, state, statement.column, (column) => ({
-          ...column,
-          ...(statement.type === undefined ? {} : { type: statement.type }),
-          // SQL Server makes it nullable where nothing is said.
-          ...(dialect === 'mssql' || statement.nullable !== undefined
-            ? { nullable: statement.nullable ?? true }
-            : {}),
-        })),
+        withColumn(dialect, state, statement.column, (column) => alteredColumn(dialect, column, statement)),
       );
     case 'set-default':
       return edit(statement.table, (state) =>
@@ -110,6 +105,22 @@ export function ownerOf(
       .concat(state.checks)
       .some((known) => known !== undefined && sameName(dialect, known, name)),
   );
+}
+
+function alteredColumn(
+  dialect: Dialect,
+  column: ColumnState,
+  { type, nullable }: StatementOf<'alter-column'>,
+): ColumnState {
+  // SQL Server makes it nullable where nothing is said.
+  const becomes = nullable ?? (dialect === 'mssql' ? true : column.nullable);
+  return {
+    ...column,
+    ...(type === undefined ? {} : { type }),
+    ...(becomes === undefined ? {} : { nullable: becomes }),
+    // What was NOT NULL until now has a value in every row.
+    written: column.written || column.nullable === false,
+  };
 }
 
 function put(schema: SchemaState, state: TableState): SchemaState {

@@ -18,7 +18,7 @@ export const duplicateIndex: LintRule = {
       const other = [...known, ...added.slice(0, i)].find(
         (each) =>
           isSameKey(dialect, each.columns, key.columns) &&
-          (normalised(each.filter) === filter || (isUnfiltered(each.filter) && isNotNull(key.filter))),
+          (normalised(each.filter) === filter || (takesAll(each.filter) && takesAll(key.filter))),
       );
       if (other === undefined) return [];
       return [
@@ -38,8 +38,7 @@ export const duplicateIndex: LintRule = {
 };
 
 const normalised = (filter: string | undefined) => filter?.toLowerCase().replaceAll(/[\s[\]"()]/g, '') ?? '';
-const isUnfiltered = (filter: string | undefined) => filter === undefined;
 
-/** The filter that Knex's unique() writes: nothing but that there is a value. */
-const isNotNull = (filter: string | undefined) =>
-  filter !== undefined && /^(?:[\w[\]" ]+ is not null)(?: and [\w[\]" ]+ is not null)*$/i.test(filter);
+/** Also with the filter that Knex's unique() writes, which leaves out nothing but nulls. */
+const takesAll = (filter: string | undefined) =>
+  filter === undefined || /^(?:[\w[\]" ]+ is not null)(?: and [\w[\]" ]+ is not null)*$/i.test(filter);

@@ -1,13 +1,18 @@
 import type { LintRule } from '../rule.ts';
+import type { StatementKind } from '../statement.ts';
+
+/** What may stay as it is when the schema goes back. */
+const changesRows = new Set<StatementKind>(['insert', 'update', 'delete', 'truncate', 'merge']);
 
 export const missingDown: LintRule = {
   id: 'missing-down',
   severity: 'warning',
   summary: 'a migration changes the schema, and has no down that takes it back',
-  migration: ({ migration, before, after }) => {
+  migration: ({ migration }) => {
     const { up, down, obstacle } = migration;
     if (down === 'unknown' || (down !== null && (down.length > 0 || up.length === 0))) return [];
-    const changesSchema = before.tables !== after.tables || obstacle !== undefined;
+    const changesSchema =
+      obstacle !== undefined || up.some(({ statement }) => !changesRows.has(statement.kind));
     if (down !== null && !changesSchema) return [];
     return [
       {

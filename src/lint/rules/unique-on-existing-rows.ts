@@ -1,8 +1,8 @@
-import { addedKeys, tableOf } from '../added-objects.ts';
+import { addedColumns, addedKeys, tableOf } from '../added-objects.ts';
 import { keyLabel, keyName, tableLabel } from '../describe.ts';
 import { coversKey } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
-import { findColumn, findTable, mayHaveRows } from '../schema-state.ts';
+import { findColumn, findTable, mayHaveRows, sameName } from '../schema-state.ts';
 
 export const uniqueOnExistingRows: LintRule = {
   id: 'unique-on-existing-rows',
@@ -16,15 +16,13 @@ export const uniqueOnExistingRows: LintRule = {
     const known = [...(state?.keys ?? []), ...earlier.flatMap(({ droppedKeys }) => droppedKeys)].filter(
       ({ unique, filter }) => unique && filter === undefined,
     );
+    const isIdentity = (name: string) =>
+      findColumn(schema, state, name)?.identity ??
+      addedColumns(statement).some((column) => column.identity && sameName(dialect, column.name, name));
     return addedKeys(statement)
       .filter(({ unique, usingIndex }) => unique && !usingIndex)
       .filter((key) => !known.some((other) => coversKey(dialect, key.columns, other.columns)))
-      .filter(({ columns }) => {
-        const identities = columns.filter(
-          ({ column }) => column && findColumn(schema, state, column)?.identity,
-        );
-        return identities.length === 0;
-      })
+      .filter(({ columns }) => !columns.some(({ column }) => column !== undefined && isIdentity(column)))
       .map((key) => ({
         table,
         name: key.name,
