@@ -42,11 +42,11 @@ function nextLine(lines: readonly string[], index: number): number {
 export function isDisabled(
   directives: readonly Directive[],
   rule: string,
-  { line, statementLine }: Place,
+  { line, outer = [] }: Place,
 ): boolean {
   return directives.some(
     (directive) =>
       directive.rule === rule &&
-      (directive.target === undefined || directive.target === line || directive.target === statementLine),
+      (directive.target === undefined || directive.target === line || outer.includes(directive.target)),
   );
 }

@@ -201,7 +201,7 @@ function toFinding({ rule, hit, migration }: Found): LintFinding {
     message,
     advice,
     ...(confidence === undefined ? {} : { confidence }),
-    location: { file: migration.path, line: place.line ?? place.statementLine ?? 1 },
+    location: { file: migration.path, line: place.line ?? place.outer?.[0] ?? 1 },
   };
 }
 

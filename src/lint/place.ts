@@ -11,7 +11,7 @@ export type Locate = (offset: number, names: readonly (string | undefined)[]) =>
 export function sqlPlaces(sql: string, dialect: Dialect, line: number): (start: number) => Locate {
   const first = placedTokens(sql, dialect)[0]?.start ?? 0;
   const lineAt = (offset: number) => line + countLines(sql.slice(first, Math.max(first, offset)));
-  return (start) => (offset) => ({ line: lineAt(offset), statementLine: lineAt(start) });
+  return (start) => (offset) => ({ line: lineAt(offset), outer: [lineAt(start)] });
 }
 
 export interface BuiltStatement {
@@ -38,13 +38,12 @@ export function builderPlaces({
       ? first
       : (lineOfText(sql, offset, lines, called) ?? first);
   return (start) => {
-    const statementLine = written(start);
-    const whole = statementLine === undefined ? {} : { statementLine };
+    const statement = written(start);
     return (offset, names) => {
       const call = callNaming(calls, names);
       const line = call?.place.line ?? written(offset);
-      // What a comment stands before is the statement that was made, wherever its text is.
-      return { ...(line === undefined ? {} : { line }), ...whole };
+      const outer = [...(call?.place.outer ?? []), ...(statement === undefined ? [] : [statement])];
+      return { outer, ...(line === undefined ? {} : { line }) };
     };
   };
 }
@@ -53,12 +52,13 @@ function countLines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** The line where the chain of calls begins that made a statement: `await knex`, with `.schema` on the next line. */
-export function calledLine({ stack }: Origin, path: string, source: string): number | undefined {
-  const called = lineIn(stack, path);
-  return called === undefined ? undefined : chainStart(source.split(/\r?\n/), called);
+/** The place of a call that a stack leads through. */
+export function placeOfCall(stack: string, path: string, lines: readonly string[]): Place {
+  const line = lineIn(stack, path);
+  return line === undefined ? {} : { line, outer: [chainStart(lines, line)] };
 }
 
+/** The line where a chain of calls begins: `await knex`, with `.schema` on the next line. */
 function chainStart(lines: readonly string[], called: number): number {
   let line = called;
   while (line > 1 && /^\s*\./.test(lines[line - 1] ?? '')) line -= 1;

@@ -4,7 +4,7 @@ import type { Origin } from '../migrate/script/origins.ts';
 import { type RenderedStatement, renderMigration } from '../migrate/script/render.ts';
 import type { Direction, Migration } from '../migrate/source/load-migration.ts';
 import type { Dialect } from '../schema/model.ts';
-import { builderPlaces, calledLine, type Locate, sqlPlaces } from './place.ts';
+import { builderPlaces, type Locate, placeOfCall, sqlPlaces } from './place.ts';
 import { readStatements } from './read-statements.ts';
 import type { BuilderCall, LintedMigration, LintedStatement, Obstacle } from './rule.ts';
 
@@ -17,12 +17,19 @@ export async function readMigrationFor(migration: Migration, dialect: Dialect): 
   return {
     ...base,
     up: up.statements,
+    downIsEmpty: down !== null && down.obstacle?.kind !== 'unreadable' && down.sent.length === 0,
+    isOpaque: up.sent.some((sql) => !READS.test(sql) && readStatements(sql, dialect).length === 0),
     down: down === null ? null : down.obstacle?.kind === 'unreadable' ? 'unknown' : down.statements,
     ...(up.obstacle === undefined ? {} : { obstacle: obstacleOf(up.obstacle, dialect) }),
   };
 }
 
+/** What neither changes anything nor has to be taken back. */
+const READS = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|set|print|show|use)\b/i;
+
 interface Attempt {
+  /** The texts, understood or not. */
+  readonly sent: readonly string[];
   readonly statements: readonly LintedStatement[];
   readonly obstacle?: Failure | { readonly kind: 'reads-data' };
 }
@@ -40,11 +47,13 @@ async function attempt(migration: Migration, direction: Direction, dialect: Dial
     const statements = rendered.flatMap((each, batch) =>
       lintedStatements(each, batch, dialect, path, source),
     );
-    return { statements, ...(readsData ? { obstacle: { kind: 'reads-data' } as const } : {}) };
+    const sent = rendered.map(({ sql }) => sql);
+    return { sent, statements, ...(readsData ? { obstacle: { kind: 'reads-data' } as const } : {}) };
   } catch (error) {
     if (!(error instanceof QuodsiDbError)) throw error;
     const line = lineIn(stackOf(error.cause), path);
     return {
+      sent: [],
       statements: [],
       obstacle: { kind: 'unreadable', error, ...(line === undefined ? {} : { line }) },
     };
@@ -83,17 +92,16 @@ const callsRead = new WeakMap<Origin, readonly BuilderCall[]>();
 function callsOf(origin: Origin, path: string, source: string): readonly BuilderCall[] {
   const known = callsRead.get(origin);
   if (known !== undefined) return known;
-  const statementLine = calledLine(origin, path, source);
+  const lines = source.split(/\r?\n/);
+  const whole = placeOfCall(origin.stack, path, lines);
   const calls = origin.calls.map(({ table, method, args, stack }) => {
-    const line = lineIn(stack, path) ?? statementLine;
+    const own = placeOfCall(stack, path, lines);
     return {
       table,
       method,
       args,
-      place: {
-        ...(line === undefined ? {} : { line }),
-        ...(statementLine === undefined ? {} : { statementLine }),
-      },
+      place:
+        own.line === undefined ? whole : { ...own, outer: [...(own.outer ?? []), ...(whole.outer ?? [])] },
     };
   });
   callsRead.set(origin, calls);

@@ -5,8 +5,8 @@ import type { Statement, TableName } from './statement.ts';
 /** Where something stands in the file of its migration; lines count from 1. */
 export interface Place {
   readonly line?: number;
-  /** The first line of the statement, where a comment that switches a rule off may stand before. */
-  readonly statementLine?: number;
+  /** First lines of what it stands in, the chain of calls and the statement: a comment may stand above those too. */
+  readonly outer?: readonly number[];
 }
 
 /** A call of Knex's table builder: `table.dropColumn('name')`. */
@@ -49,6 +49,10 @@ export interface LintedMigration {
   readonly up: readonly LintedStatement[];
   /** Null where there is no down; `unknown` where it throws, as one does that cannot take anything back. */
   readonly down: readonly LintedStatement[] | null | 'unknown';
+  /** Whether down was called and sent nothing. */
+  readonly downIsEmpty: boolean;
+  /** Whether up sends statements that are not understood, and more than read. */
+  readonly isOpaque: boolean;
   /** Why the statements of up are not known, or not all of them. */
   readonly obstacle?: Obstacle;
 }

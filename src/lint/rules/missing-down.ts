@@ -9,10 +9,10 @@ export const missingDown: LintRule = {
   severity: 'warning',
   summary: 'a migration changes the schema, and has no down that takes it back',
   migration: ({ migration }) => {
-    const { up, down, obstacle } = migration;
-    if (down === 'unknown' || (down !== null && (down.length > 0 || up.length === 0))) return [];
+    const { up, down, downIsEmpty, isOpaque, obstacle } = migration;
+    if (down !== null && !downIsEmpty) return [];
     const changesSchema =
-      obstacle !== undefined || up.some(({ statement }) => !changesRows.has(statement.kind));
+      isOpaque || obstacle !== undefined || up.some(({ statement }) => !changesRows.has(statement.kind));
     if (down !== null && !changesSchema) return [];
     return [
       {
@@ -22,7 +22,7 @@ export const missingDown: LintRule = {
             : `the down of migration ${migration.name} does nothing`,
         advice:
           'Write one, so that a release can be taken back. Where that is not possible, let down throw an error that says why.',
-        place: { line: 1, statementLine: 1 },
+        place: { line: 1 },
       },
     ];
   },

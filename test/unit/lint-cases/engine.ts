@@ -122,6 +122,11 @@ export const engineCases: Readonly<Record<string, RuleCases>> = {
         message: 'the down of migration m1 does nothing',
       },
       {
+        name: 'one that does nothing about a view',
+        migration: { up: 'CREATE VIEW v AS SELECT 1 AS a', down: async () => undefined },
+        message: 'does nothing',
+      },
+      {
         name: 'none beside a change of rows',
         migration: { up: "UPDATE people SET note = 'x'", down: null },
         message: 'no down',
@@ -137,6 +142,10 @@ export const engineCases: Readonly<Record<string, RuleCases>> = {
             throw new Error('The old values are gone.');
           },
         },
+      },
+      {
+        name: 'statements that are not understood',
+        migration: { up: 'CREATE VIEW v AS SELECT 1 AS a', down: 'DROP VIEW v' },
       },
       { name: 'nothing to take back', migration: { up: async () => undefined, down: async () => undefined } },
       {
