@@ -43,13 +43,14 @@ const run: Handler = async (context, args, options) => {
         lintRules.map((rule) => rule.id),
       ),
   });
+  const looked = engines.filter((engine) => engine === sqlEngine || chosen.some((file) => !isSql(file)));
   const number = chosen.length === 1 ? '1 migration' : `${chosen.length} migrations`;
   return findingsOutcome(
     context,
     { findings, skipped: [] },
     {
-      passed: `Nothing dangerous or careless in ${number}, looked at for ${engines.map((engine) => labels[engine]).join(' and ')}.`,
-      members: { engines, migrations: chosen.map(({ name }) => name) },
+      passed: `Nothing dangerous or careless in ${number}, looked at for ${looked.map((engine) => labels[engine]).join(' and ')}.`,
+      members: { engines: looked, migrations: chosen.map(({ name }) => name) },
       byFile: true,
     },
   );
