@@ -12,7 +12,8 @@ export function readSpRename(
   const name = parts.at(-1);
   if (name === undefined) return [];
   const kind = what?.toUpperCase();
-  if (kind === 'COLUMN') {
+  // Without the word the server looks for it: three names are those of a column.
+  if (kind === 'COLUMN' || (kind === undefined && parts.length === 3)) {
     const table = tableNameOf(parts.slice(0, -1));
     return table === undefined ? [] : [{ kind: 'rename-column', offset, table, column: name, to }];
   }

@@ -74,7 +74,8 @@ function readStatement(cursor: Cursor, variables: Variables, depth: number): Sta
       return skipRoutine(cursor) ? [] : undefined;
     case 'drop':
       cursor.at += 1;
-      if (take(cursor, 'table')) return readDropTable(cursor, offset);
+      if (take(cursor, 'table')) return readDropTable(cursor, offset, false);
+      if (take(cursor, 'materialized', 'view')) return readDropTable(cursor, offset, true);
       return take(cursor, 'index') ? readDropIndex(cursor, offset) : undefined;
     case 'exec':
     case 'execute':
@@ -105,6 +106,7 @@ function readStatement(cursor: Cursor, variables: Variables, depth: number): Sta
 function readCreate(cursor: Cursor, offset: number): Statement[] | undefined {
   cursor.at += 1;
   if (!take(cursor, 'or', 'alter')) take(cursor, 'or', 'replace');
+  if (take(cursor, 'materialized', 'view')) return readMaterializedView(cursor, offset);
   if (skipRoutine(cursor)) return [];
   const start = cursor.at;
   const table = readCreateTable(cursor, offset);
@@ -119,16 +121,7 @@ function readCreate(cursor: Cursor, offset: number): Statement[] | undefined {
     : [index];
 }
 
-const routines = new Set([
-  'function',
-  'proc',
-  'procedure',
-  'trigger',
-  'view',
-  'rule',
-  'materialized',
-  'event',
-]);
+const routines = new Set(['function', 'proc', 'procedure', 'trigger', 'view', 'rule', 'event']);
 
 /** What such an object does is not done now. SQL Server takes the rest of the batch for its body. */
 function skipRoutine(cursor: Cursor): boolean {
@@ -138,12 +131,24 @@ function skipRoutine(cursor: Cursor): boolean {
   return true;
 }
 
-function readDropTable(cursor: Cursor, offset: number): Statement[] {
+/** It has indexes as a table has, and columns that are not known here. */
+function readMaterializedView(cursor: Cursor, offset: number): Statement[] {
+  take(cursor, 'if', 'not', 'exists');
+  const table = takeTableName(cursor);
+  skipStatement(cursor);
+  if (table === undefined) return [];
+  const nothing = { columns: [], constraints: [], indexes: [] };
+  return [
+    { kind: 'create-table', offset, table, ...nothing, temporary: false, filled: false, complete: false },
+  ];
+}
+
+function readDropTable(cursor: Cursor, offset: number, derived: boolean): Statement[] {
   take(cursor, 'if', 'exists');
   const statements: Statement[] = [];
   do {
     const table = takeTableName(cursor);
-    if (table !== undefined) statements.push({ kind: 'drop-table', offset, table });
+    if (table !== undefined) statements.push({ kind: 'drop-table', offset, table, derived });
   } while (takeSymbol(cursor, ','));
   return statements;
 }
@@ -169,7 +174,8 @@ function readBlock(cursor: Cursor, depth: number): Statement[] | undefined {
  */
 function defaultDroppedByQuery(cursor: Cursor): Statement | undefined {
   if (cursor.dialect !== 'mssql') return undefined;
-  if (!cursor.tokens.some(({ keyword }) => keyword === 'default_constraints')) return undefined;
+  const catalog = cursor.tokens.some(({ text }) => text.toLowerCase() === 'default_constraints');
+  if (!catalog) return undefined;
   const names = cursor.tokens
     .filter(({ kind }) => kind === 'string' || kind === 'national')
     .flatMap(({ text }) => openCursor(text, 'mssql').tokens)

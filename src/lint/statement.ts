@@ -84,7 +84,12 @@ type Described =
       /** Whether all of its columns are known; not where it is made like another or from a query. */
       readonly complete: boolean;
     }
-  | { readonly kind: 'drop-table'; readonly table: TableName }
+  | {
+      readonly kind: 'drop-table';
+      readonly table: TableName;
+      /** A materialized view, whose rows can be made again. */
+      readonly derived: boolean;
+    }
   | { readonly kind: 'add-column'; readonly table: TableName; readonly column: ColumnDefinition }
   | { readonly kind: 'drop-column'; readonly table: TableName; readonly column: string }
   | {

@@ -1,15 +1,17 @@
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { keyName, tableLabel } from '../describe.ts';
 import type { LintRule } from '../rule.ts';
-import { mayHaveRows } from '../schema-state.ts';
+import { findTable, mayHaveRows } from '../schema-state.ts';
 
 export const blockingIndex: LintRule = {
   id: 'blocking-index',
   severity: 'warning',
   summary: 'an index is built on a table with rows while writers wait',
-  statement: ({ schema, dialect, current }, statement) => {
+  statement: ({ schema, dialect, migration, current }, statement) => {
     const table = tableOf(statement);
     if (table === undefined || statement.kind === 'create-table' || !mayHaveRows(schema, table)) return [];
+    // Nobody writes to it yet.
+    if (findTable(schema, table)?.createdIn === migration.name) return [];
     return addedKeys(statement)
       .filter(({ online, usingIndex }) => !online && !usingIndex)
       .map((key) => ({

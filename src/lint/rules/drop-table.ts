@@ -7,7 +7,7 @@ export const dropTable: LintRule = {
   severity: 'error',
   summary: 'a table is dropped, and its rows with it',
   statement: ({ schema, migration, current }, statement) => {
-    if (statement.kind !== 'drop-table') return [];
+    if (statement.kind !== 'drop-table' || statement.derived) return [];
     const { table } = statement;
     if (table.name.startsWith('#') || !mayHaveRows(schema, table)) return [];
     // A helper of this migration, filled and dropped by it.

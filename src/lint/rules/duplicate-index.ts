@@ -17,6 +17,8 @@ export const duplicateIndex: LintRule = {
       const filter = normalised(key.filter);
       const other = [...known, ...added.slice(0, i)].find(
         (each) =>
+          // The same name: DROP_EXISTING, or behind an IF that it does not exist.
+          (each.name === undefined || each.name !== key.name) &&
           isSameKey(dialect, each.columns, key.columns) &&
           (normalised(each.filter) === filter || (takesAll(each.filter) && takesAll(key.filter))),
       );

@@ -83,6 +83,11 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
     ],
     quiet: [
       {
+        name: 'a materialized view, which can be made again',
+        engine: 'postgres',
+        migration: 'DROP MATERIALIZED VIEW IF EXISTS totals',
+      },
+      {
         name: 'one of the same migration',
         migration: `${people}; INSERT INTO people (id, name) SELECT 1, 'a'; DROP TABLE people`,
       },
@@ -411,6 +416,12 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
     ],
     quiet: [
       {
+        name: 'a new materialized view',
+        engine: 'postgres',
+        migration:
+          'CREATE MATERIALIZED VIEW totals AS SELECT 1 AS id; CREATE UNIQUE INDEX ux_totals ON totals (id)',
+      },
+      {
         name: 'a new table',
         migration: `${people}; ALTER TABLE people ADD CONSTRAINT uq_people_name UNIQUE (name)`,
       },
@@ -470,6 +481,16 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
       },
     ],
     quiet: [
+      {
+        name: 'the default looked up and dropped in a batch before',
+        engine: 'mssql',
+        before: [people],
+        migration: `DECLARE @name sysname = (SELECT d.name FROM [sys].[default_constraints] d JOIN sys.columns c
+            ON c.default_object_id = d.object_id WHERE OBJECT_NAME(d.parent_object_id) = 'people' AND c.name = 'amount');
+          IF @name IS NOT NULL EXEC ('ALTER TABLE people DROP CONSTRAINT ' + @name)
+          GO
+          ALTER TABLE people DROP COLUMN amount`,
+      },
       {
         name: 'with the helper',
         before: [people],

@@ -126,6 +126,12 @@ export const shapeCases: Readonly<Record<string, RuleCases>> = {
     ],
     quiet: [
       {
+        name: 'the same name: what is there is dropped, or nothing is done',
+        engine: 'mssql',
+        before: [people, 'CREATE INDEX ix_a ON people (name)'],
+        migration: 'CREATE INDEX ix_a ON people (name) INCLUDE (note) WITH (DROP_EXISTING = ON)',
+      },
+      {
         name: 'another order, direction or filter',
         before: [people, 'CREATE INDEX ix_a ON people (name, note)'],
         migration:
@@ -376,6 +382,10 @@ export const shapeCases: Readonly<Record<string, RuleCases>> = {
     ],
     quiet: [
       {
+        name: 'a new table that the migration has filled',
+        migration: `${people}; INSERT INTO people (id, name) SELECT 1, 'a'; CREATE INDEX ix_people_name ON people (name)`,
+      },
+      {
         name: 'without blocking',
         before: [people],
         migration: {
@@ -490,6 +500,12 @@ export const shapeCases: Readonly<Record<string, RuleCases>> = {
   },
   'rename-in-use': {
     fires: [
+      {
+        name: 'a column without the word COLUMN',
+        engine: 'mssql',
+        migration: "EXEC sp_rename '[dbo].[people].[note]', 'remark'",
+        message: 'column note of dbo.people is renamed to remark',
+      },
       {
         name: 'a column',
         before: [people],
