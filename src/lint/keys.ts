@@ -33,7 +33,8 @@ export function isLedBy(dialect: Dialect, key: KeyState, columns: readonly strin
   return columns.every((name) => first.includes(fold(dialect, name)));
 }
 
-export function keyNames(key: { readonly columns: readonly KeyColumn[] }): (string | undefined)[] {
+/** Undefined for an expression. */
+export function columnNames(key: { readonly columns: readonly KeyColumn[] }): (string | undefined)[] {
   return key.columns.map(({ column }) => column);
 }
 

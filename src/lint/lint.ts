@@ -10,7 +10,7 @@ import type {
   LintedStatement,
   LintRule,
 } from './rule.ts';
-import { fileRules, lintRules, migrationLintRules } from './rules.ts';
+import { fileRule, lintRules, migrationLintRules } from './rules.ts';
 import { defaultSchema, emptySchema, type SchemaState, sameTable } from './schema-state.ts';
 import type { TableName } from './statement.ts';
 
@@ -110,7 +110,6 @@ function* runStatements(
       const context = {
         dialect,
         migration,
-        direction,
         current,
         schema,
         earlier,
@@ -144,8 +143,8 @@ function* checkWhole(
     if ((rule.engine ?? dialect) !== dialect) continue;
     for (const hit of rule.migration?.(context) ?? []) yield { rule, hit, migration };
   }
-  const rule = fileRules.find(({ id }) => id === obstacle?.kind);
-  if (obstacle === undefined || rule === undefined) return;
+  if (obstacle === undefined) return;
+  const rule = fileRule(obstacle.kind);
   const { message, advice, line = 1 } = obstacle;
   yield {
     rule,
@@ -166,7 +165,7 @@ function strayDirectives(
   directives: readonly Directive[],
   { nearestRule }: LintOptions,
 ): Found[] {
-  const rule = fileRules[2];
+  const rule = fileRule('unknown-disabled-rule');
   return directives
     .filter((directive) => !lintRules.some(({ id }) => id === directive.rule))
     .map((directive) => {

@@ -46,7 +46,7 @@ export function readConstraint(cursor: Cursor, column?: string): Constraint | un
   return undefined;
 }
 
-export function keyColumn(column: string): KeyColumn {
+function keyColumn(column: string): KeyColumn {
   return { column, desc: false, text: column };
 }
 

@@ -39,7 +39,7 @@ export function readCreateTable(cursor: Cursor, offset: number): Statement | und
 }
 
 /** `#t` and `@t` of SQL Server. */
-export function isTemporary(name: string): boolean {
+function isTemporary(name: string): boolean {
   return name.startsWith('#') || name.startsWith('@');
 }
 

@@ -4,6 +4,7 @@ import type { Origin } from '../migrate/script/origins.ts';
 import { type RenderedStatement, renderMigration } from '../migrate/script/render.ts';
 import type { Direction, Migration } from '../migrate/source/load-migration.ts';
 import type { Dialect } from '../schema/model.ts';
+import { tableOf } from './added-objects.ts';
 import { builderPlaces, type Locate, placeOfCall, sqlPlaces } from './place.ts';
 import { readStatements } from './read-statements.ts';
 import type { BuilderCall, LintedMigration, LintedStatement, Obstacle } from './rule.ts';
@@ -68,12 +69,13 @@ function lintedStatements(
   source: string,
 ): LintedStatement[] {
   const calls = origin === undefined ? [] : callsOf(origin, path, source);
-  const locateIn: (start: number) => Locate =
-    origin === undefined
-      ? sqlPlaces(sql, dialect, line ?? 1)
-      : builderPlaces({ sql, origin, calls, path, source });
+  const places = origin === undefined ? sqlPlaces(sql, dialect, line ?? 1) : undefined;
   return readStatements(sql, dialect).map((statement) => {
-    const locate = locateIn(statement.start ?? statement.offset);
+    // A chain may build several tables, which have columns of the same name.
+    const table = tableOf(statement)?.name.toLowerCase();
+    const own = calls.filter((call) => table === undefined || call.table.toLowerCase() === table);
+    const locateIn = places ?? (origin && builderPlaces({ sql, origin, calls: own, path, source }));
+    const locate: Locate = locateIn?.(statement.start ?? statement.offset) ?? (() => ({}));
     return {
       statement,
       batch,

@@ -89,7 +89,6 @@ export interface EarlierStatement extends LintedStatement {
 }
 
 export interface StatementContext extends RuleContext {
-  readonly direction: 'up' | 'down';
   readonly current: LintedStatement;
   /** Before the statement. */
   readonly schema: SchemaState;

@@ -67,23 +67,27 @@ export const migrationLintRules: readonly LintRule[] = [
 ];
 
 /** What there is to say of a migration itself, or of its comments. */
-export const fileRules = [
-  {
+const fileRules = {
+  'broken-migration': {
     id: 'broken-migration',
     severity: 'error',
     summary: 'a migration cannot run as it is: it forgets an await, or an option is wrong',
   },
-  {
+  'needs-database': {
     id: 'needs-database',
     severity: 'info',
     summary: 'a migration goes by what it reads from the database, so that not all of it was looked at',
   },
-  {
+  'unknown-disabled-rule': {
     id: 'unknown-disabled-rule',
     severity: 'warning',
     summary: 'a comment switches off a rule that does not exist',
   },
-] as const satisfies readonly LintRule[];
+} as const satisfies Readonly<Record<string, LintRule>>;
+
+export function fileRule(id: keyof typeof fileRules): LintRule {
+  return fileRules[id];
+}
 
 /** Every rule of `migrate lint`. */
-export const lintRules: readonly LintRule[] = [...migrationLintRules, ...fileRules];
+export const lintRules: readonly LintRule[] = [...migrationLintRules, ...Object.values(fileRules)];

@@ -104,6 +104,18 @@ test.each(['ts', 'mts', 'js', 'mjs'])('the line of the call that is meant, in .%
   ]);
 });
 
+test('tables that one chain changes are told apart', async () => {
+  const findings = await lintFolder({
+    'migrations/1_a.ts': `export const up = (knex) =>
+  knex.schema
+    .alterTable('a', (table) => table.dropColumn('note'))
+    .alterTable('b', (table) => table.dropColumn('note'));
+${down}
+`,
+  });
+  expect(told(findings)).toEqual(['3 drop-column', '4 drop-column']);
+});
+
 test('the line of the statement and of its part, in SQL with any line ends', async () => {
   const sql = [
     '-- up',

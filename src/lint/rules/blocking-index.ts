@@ -1,5 +1,6 @@
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { keyName, tableLabel } from '../describe.ts';
+import { columnNames } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { findTable, mayHaveRows } from '../schema-state.ts';
 
@@ -19,7 +20,7 @@ export const blockingIndex: LintRule = {
         name: key.name,
         message: `building ${keyName(key)} keeps writers of ${tableLabel(table)} waiting`,
         advice: dialect === 'mssql' ? mssqlAdvice(key.kind) : postgresAdvice(key.kind),
-        place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+        place: current.locate(key.offset, key.name, ...columnNames(key)),
       }));
   },
 };

@@ -1,5 +1,6 @@
 import { ownerOf } from '../apply-statement.ts';
 import { tableLabel } from '../describe.ts';
+import { columnNames } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { sameName } from '../schema-state.ts';
 
@@ -28,7 +29,7 @@ export const dropIndexOfConstraint: LintRule = {
         advice: asIndex
           ? `Use dropConstraint(knex, '${tableLabel(table)}', '${name}') of quodsi-db/ddl; dropUnique of Knex drops an index on SQL Server.`
           : `Use dropIndex(knex, '${tableLabel(table)}', '${name}') of quodsi-db/ddl.`,
-        place: current.locate(statement.offset, name, ...key.columns.map(({ column }) => column)),
+        place: current.locate(statement.offset, name, ...columnNames(key)),
       },
     ];
   },

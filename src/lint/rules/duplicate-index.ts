@@ -1,6 +1,6 @@
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { keyLabel, keyName, tableLabel } from '../describe.ts';
-import { isSameKey } from '../keys.ts';
+import { columnNames, isSameKey } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { findTable } from '../schema-state.ts';
 
@@ -32,7 +32,7 @@ export const duplicateIndex: LintRule = {
             key.include.length > other.include.length
               ? `Drop ${other.name ?? 'the other one'}, or leave one of them out: every write pays for both.`
               : 'Leave it out: every write pays for both.',
-          place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+          place: current.locate(key.offset, key.name, ...columnNames(key)),
         },
       ];
     });

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../schema/model.ts';
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { keyName, tableLabel } from '../describe.ts';
+import { columnNames } from '../keys.ts';
 import type { LintedStatement, LintRule } from '../rule.ts';
 import { sameTable } from '../schema-state.ts';
 import type { TableName } from '../statement.ts';
@@ -25,7 +26,7 @@ export const knexPrimaryClustered: LintRule = {
         message: `primary() clusters ${tableLabel(table)}, so that ${other} cannot`,
         advice:
           "Use addPrimaryKey(knex, table, name, ['id']) of quodsi-db/ddl, which is not clustered, and create the clustered index first.",
-        place: current.locate(primary.offset, primary.name, ...primary.columns.map(({ column }) => column)),
+        place: current.locate(primary.offset, primary.name, ...columnNames(primary)),
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { keyName, tableLabel } from '../describe.ts';
+import { columnNames } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { findTable, sameTable } from '../schema-state.ts';
 
@@ -37,7 +38,7 @@ export const secondClusteredIndex: LintRule = {
           other.kind === 'primary-key'
             ? 'Make the primary key NONCLUSTERED; without the word it is clustered where nothing else is.'
             : 'Drop the other one first, or leave out CLUSTERED.',
-        place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+        place: current.locate(key.offset, key.name, ...columnNames(key)),
       },
     ];
   },

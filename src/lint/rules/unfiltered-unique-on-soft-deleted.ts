@@ -1,6 +1,7 @@
 import { addedKeys, tableOf } from '../added-objects.ts';
 import { applyStatement } from '../apply-statement.ts';
 import { keyLabel, keyName, tableLabel } from '../describe.ts';
+import { columnNames } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { findColumn, findTable } from '../schema-state.ts';
 
@@ -34,7 +35,7 @@ export const unfilteredUniqueOnSoftDeleted: LintRule = {
         name: key.name,
         message: `${keyLabel(key.columns)} of ${tableLabel(table)} stays taken by soft-deleted rows, by ${keyName(key)}`,
         advice: `Make it a unique index of live rows: createIndex of quodsi-db/ddl with unique: true and where: { ${flag}: ${/^(?:is_?deleted|deleted)$/i.test(flag) ? 'false' : 'null'} }. Where deleted rows are to keep their keys, say so in the entity: deletedRowsKeepKeys: true.`,
-        place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+        place: current.locate(key.offset, key.name, ...columnNames(key)),
       }));
   },
 };

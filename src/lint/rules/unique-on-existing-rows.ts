@@ -1,6 +1,6 @@
 import { addedColumns, addedKeys, tableOf } from '../added-objects.ts';
 import { keyLabel, keyName, tableLabel } from '../describe.ts';
-import { coversKey } from '../keys.ts';
+import { columnNames, coversKey } from '../keys.ts';
 import type { LintRule } from '../rule.ts';
 import { findColumn, findTable, mayHaveRows, sameName } from '../schema-state.ts';
 
@@ -28,7 +28,7 @@ export const uniqueOnExistingRows: LintRule = {
         name: key.name,
         message: `${keyName(key)} of ${tableLabel(table)} fails where rows are alike in ${keyLabel(key.columns)}`,
         advice: `Look for them first: SELECT ${key.columns.map(({ text }) => text).join(', ')}, COUNT(*) FROM ${tableLabel(table)} GROUP BY ${key.columns.map(({ text }) => text).join(', ')} HAVING COUNT(*) > 1. Mend them in a migration of their own.`,
-        place: current.locate(key.offset, key.name, ...key.columns.map(({ column }) => column)),
+        place: current.locate(key.offset, key.name, ...columnNames(key)),
       }));
   },
 };
