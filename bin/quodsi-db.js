@@ -6,6 +6,9 @@ import module from 'node:module';
 // Keeps compiled code from run to run, where Node can.
 module.enableCompileCache?.();
 
+// Deprecations are for the authors of drivers: TLS to a server named by its IP address makes Node warn (DEP0123).
+if (!process.traceDeprecation && !process.throwDeprecation) process.noDeprecation = true;
+
 const entry = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(entry)) {
   // A reader that leaves early, as head does, ends nothing: the work and its exit code stand. A full disk is told.
