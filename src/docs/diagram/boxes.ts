@@ -1,4 +1,5 @@
 import type { DocColumn, DocTable } from '../documentation.ts';
+import { visible } from '../escape.ts';
 import { fitted, monoWidth, textWidth } from './text-width.ts';
 
 // The box of a table: its rows and how much room they take. Everything is in pixels of the diagram.
@@ -57,7 +58,7 @@ export function driftTag({ state, driftCount }: DocTable): string {
 export const tagWidth = (text: string) => (text === '' ? 0 : textWidth(text, sizes.tag, true) * 1.08 + 14);
 
 export function boxOf(table: DocTable): Box {
-  const title = fitted(table.label, widestTitle, (text) => textWidth(text, sizes.title, true));
+  const title = fitted(visible(table.label), widestTitle, (text) => textWidth(text, sizes.title, true));
   const columns = shownColumns(table.columns);
   const hiddenRows = table.columns.length - columns.length;
   const icons = Math.max(
@@ -68,8 +69,8 @@ export function boxOf(table: DocTable): Box {
   const hasNullable = columns.some(({ nullable }) => nullable);
   const cells = columns.map((column) => ({
     column,
-    name: fitted(column.name, widestName, (text) => textWidth(text, sizes.name, true)),
-    type: fitted(column.type, widestType, (text) => monoWidth(text, sizes.type)),
+    name: fitted(visible(column.name), widestName, (text) => textWidth(text, sizes.name, true)),
+    type: fitted(visible(column.type), widestType, (text) => monoWidth(text, sizes.type)),
   }));
   const body = Math.max(
     ...cells.map(({ name, type }) => textWidth(name, sizes.name, true) + monoWidth(type, sizes.type)),

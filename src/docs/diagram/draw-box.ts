@@ -1,5 +1,5 @@
 import type { DocTable, DriftState } from '../documentation.ts';
-import { escapeMarkup } from '../escape.ts';
+import { escapeMarkup, visible } from '../escape.ts';
 import { type BoxRow, driftTag, scopeTag, sizes, tagWidth } from './boxes.ts';
 import type { PlacedBox } from './layout.ts';
 import { painted } from './palette.ts';
@@ -76,7 +76,7 @@ function drawHeader({ table, title, width }: PlacedBox): string {
 
 /** The SQL schema lighter than the name, where there is one and nothing was cut. */
 function titleText(table: DocTable, title: string): string {
-  if (title !== table.label || table.label === table.name) return escapeMarkup(title);
+  if (title !== visible(table.label) || table.label === table.name) return escapeMarkup(title);
   const prefix = table.label.slice(0, table.label.length - table.name.length);
   return `<tspan font-weight="400">${escapeMarkup(prefix)}</tspan>${escapeMarkup(table.name)}`;
 }

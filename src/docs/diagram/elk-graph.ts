@@ -1,5 +1,6 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk.bundled.js';
 import type { DocForeignKey } from '../documentation.ts';
+import { visible } from '../escape.ts';
 import { type Box, sizes } from './boxes.ts';
 import { monoWidth } from './text-width.ts';
 
@@ -38,7 +39,7 @@ export function elkGraph(
     const source = port(key.to, `${key.references.join()}+${lift}`, 'EAST', parentRow);
     const side = key.from === key.to ? 'EAST' : 'WEST';
     const target = port(key.from, key.name, side, rowY(boxes.get(key.from), key.columns.at(-1)));
-    const width = monoWidth(key.name, edgeLabel.size) + footRoom;
+    const width = monoWidth(visible(key.name), edgeLabel.size) + footRoom;
     const label = { text: key.name, width, height: edgeLabel.height };
     return {
       id,

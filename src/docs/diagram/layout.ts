@@ -33,7 +33,9 @@ const common: LayoutOptions = {
   // Any constant: the same schema gives the same picture.
   'elk.randomSeed': '1',
   'elk.padding': '[top=40,left=40,bottom=40,right=40]',
-  'elk.aspectRatio': '1.5',
+  // About that of the pane beside the sections, and of a sheet of paper on its side. A long chain goes on in a second row.
+  'elk.aspectRatio': '1.2',
+  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
   'elk.spacing.componentComponent': '48',
   'elk.spacing.nodeNode': '36',
   'elk.spacing.edgeNode': '24',
