@@ -1,6 +1,6 @@
 import { quoteInSchemaOf, quoteName } from '../ddl/name.ts';
 import { nativeType } from '../schema/column-type.ts';
-import type { Dialect, ForeignKey, Schema, Table } from '../schema/model.ts';
+import type { Check, Dialect, ForeignKey, Schema, Table } from '../schema/model.ts';
 import type { Sequence } from '../schema/model-objects.ts';
 import { normalize } from '../schema/normalize.ts';
 import { nameKey, serverOf } from '../schema/server.ts';
@@ -23,12 +23,20 @@ export function schemaSql(given: Schema): string {
       .sort()
       .map((name) => `CREATE SCHEMA ${quoteName(dialect, name)}`),
     ...sequences.map((sequence) => sequenceSql(dialect, own(sequence.schema), sequence)),
-    ...tables.map((table) =>
-      createTableSql(dialect, { schema: own(table.schema), name: table.name }, { ...table, foreignKeys: [] }),
-    ),
-    ...tables.flatMap((table) =>
-      table.foreignKeys.map((key) => foreignKeySql(dialect, own(table.schema), table, key)),
-    ),
+    ...tables.map((table) => {
+      const checks = table.checks.filter(({ notTrusted }) => !notTrusted);
+      const object = { schema: own(table.schema), name: table.name };
+      return createTableSql(dialect, object, { ...table, checks, foreignKeys: [] });
+    }),
+    ...tables.flatMap((table) => {
+      const late: Late[] = [
+        ...table.checks
+          .filter(({ notTrusted }) => notTrusted)
+          .map((value) => ({ kind: 'check' as const, value })),
+        ...table.foreignKeys.map((value) => ({ kind: 'foreign-key' as const, value })),
+      ];
+      return late.map((constraint) => lateSql(dialect, own(table.schema), table, constraint));
+    }),
     ...(dialect === 'mssql' ? tables.flatMap((table) => disabledSql(own(table.schema), table)) : []),
   ];
   // CREATE SCHEMA of SQL Server has to stand alone in its batch.
@@ -57,10 +65,15 @@ function sequenceSql(dialect: Dialect, schema: string, sequence: Sequence): stri
 const alterSql = (dialect: Dialect, schema: string, { name }: Table) =>
   `ALTER TABLE ${quoteInSchemaOf(dialect, { schema, name }, name)}`;
 
-function foreignKeySql(dialect: Dialect, schema: string, table: Table, key: ForeignKey): string {
+type Late =
+  | { readonly kind: 'foreign-key'; readonly value: ForeignKey }
+  | { readonly kind: 'check'; readonly value: Check };
+
+/** A constraint that is added to a table that stands; one whose old rows were not checked can only come so. */
+function lateSql(dialect: Dialect, schema: string, table: Table, constraint: Late): string {
   const alter = alterSql(dialect, schema, table);
-  const definition = constraintSql(dialect, { kind: 'foreign-key', value: key });
-  if (!key.notTrusted) return `${alter} ADD ${definition}`;
+  const definition = constraintSql(dialect, constraint);
+  if (!constraint.value.notTrusted) return `${alter} ADD ${definition}`;
   return dialect === 'mssql'
     ? `${alter} WITH NOCHECK ADD ${definition}`
     : `${alter} ADD ${definition} NOT VALID`;

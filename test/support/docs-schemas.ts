@@ -55,7 +55,7 @@ export const hostile: Schema = {
       {
         schema: index % 2 === 0 ? 'public' : '"odd" <b>',
         description: `About ${name}`,
-        checks: [{ name: `ck ${name}`, expression: `id <> '${name.replaceAll("'", "''")}'` }],
+        checks: [{ name: `ck ${name}`, expression: `id::text <> '${name.replaceAll("'", "''")}'` }],
         indexes: [
           {
             name: `ix ${name}`,
