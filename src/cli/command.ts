@@ -13,6 +13,8 @@ export interface Outcome {
   readonly text: (style: Style) => string;
   /** What the person asked to see, as opposed to a report of what was done: --quiet does not silence it. */
   readonly isData?: boolean;
+  /** Text to be used as it is, such as a script: what is no terminal gets every character of it. */
+  readonly isExact?: boolean;
   /** What a check found; with it, the formats for pipelines can be asked for. */
   readonly findings?: Validation;
   /** What the command was called to make, a page or a script: it is written in place of the text, unless JSON was asked for. */

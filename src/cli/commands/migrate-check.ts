@@ -1,5 +1,6 @@
 import { exitCodes } from '../../errors.ts';
-import { compareHistory, type MigrationState } from '../../migrate/history/history-check.ts';
+import { currentStates } from '../../migrate/history/current-states.ts';
+import type { MigrationState } from '../../migrate/history/history-check.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Finding } from '../../validate/finding.ts';
 import { historyRules } from '../../validate/migration-rules.ts';
@@ -8,9 +9,9 @@ import { findingsOutcome } from '../findings-outcome.ts';
 import { withSession } from '../project-database.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
+  withSession(context, options, { writes: false }, async ({ database, history, directory, lock }) => {
     const files = await readMigrations(directory);
-    const states = compareHistory(files, (await history.read(database.knex)) ?? []);
+    const states = await currentStates(database, history, lock.table, files);
     const outcome = await findingsOutcome(
       context,
       { findings: states.flatMap(stateFinding), skipped: [] },
@@ -28,6 +29,10 @@ const words: Readonly<
   Record<Exclude<MigrationState['status'], 'applied'>, { message: string; advice: string }>
 > = {
   pending: { message: 'is pending', advice: 'quodsi-db migrate up' },
+  running: {
+    message: 'is running just now',
+    advice: 'look again when it is done; quodsi-db migrate lock status tells who runs it',
+  },
   'out-of-order': {
     message: 'is pending, but older than the newest applied',
     advice: 'rename it with a newer time stamp, or: quodsi-db migrate up --allow-out-of-order',

@@ -4,11 +4,13 @@ import { parseTarget } from '../../config/target.ts';
 import { withDatabase } from '../../database/database.ts';
 import type { Change, Diff } from '../../diff/change.ts';
 import { diff } from '../../diff/diff.ts';
-import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { exitCodes } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
+import { visibleLine } from '../../report/visible.ts';
 import type { Schema } from '../../schema/model.ts';
 import type { Handler } from '../command.ts';
 import type { Context } from '../context.ts';
+import { badDump, parseDump } from '../parse-dump.ts';
 import { CONNECT_RETRY, DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
 import { count, type Style } from '../style.ts';
 
@@ -58,37 +60,13 @@ async function readSide(context: Context, text: string): Promise<Schema> {
 }
 
 function readDump(path: string, shown: string): Schema {
-  let document: unknown;
+  let text: string;
   try {
-    document = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code !== undefined;
-    throw badDump(missing ? `the dump ${shown} cannot be read` : `${shown} is not JSON`, cause);
+    throw badDump(`the dump ${shown} cannot be read`, cause);
   }
-  const schema: unknown = Object(document).schema ?? document;
-  if (!isSchema(schema)) throw badDump(`${shown} is not a dump of a schema`);
-  return schema;
-}
-
-function isSchema(value: unknown): value is Schema {
-  const { dialect, tables } = Object(value) as Partial<Schema>;
-  return (
-    (dialect === 'mssql' || dialect === 'postgres') &&
-    Array.isArray(tables) &&
-    tables.every((table) =>
-      [table?.columns, table?.uniques, table?.indexes, table?.foreignKeys, table?.checks].every(
-        Array.isArray,
-      ),
-    )
-  );
-}
-
-function badDump(message: string, cause?: unknown): QuodsiDbError {
-  return new QuodsiDbError('BAD_DUMP', message, {
-    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote, a connection string, or the word database for that of the project.',
-    exitCode: exitCodes.config,
-    cause,
-  });
+  return parseDump(text, shown);
 }
 
 const pathOf = ({ kind, object: { schema, table, name } }: Change) =>
@@ -96,11 +74,12 @@ const pathOf = ({ kind, object: { schema, table, name } }: Change) =>
 
 function diffText({ changes, skipped }: Diff, style: Style): string {
   const lines = changes.map((change) => {
-    const what = `${change.kind.replace('-', ' ')} ${pathOf(change)}`;
+    const what = visibleLine(`${change.kind.replace('-', ' ')} ${pathOf(change)}`);
     if (change.action === 'add') return style.good(`+ ${what}`);
     if (change.action === 'drop') return style.bad(`- ${what}`);
     const facets = change.facets.map(
-      ({ name, from, to }) => `    ${name.replaceAll('-', ' ')}: ${from ?? 'none'} → ${to ?? 'none'}`,
+      ({ name, from, to }) =>
+        `    ${name.replaceAll('-', ' ')}: ${visibleLine(from ?? 'none')} → ${visibleLine(to ?? 'none')}`,
     );
     const unsure = change.confidence === 'low' ? ' (not certain)' : '';
     return [style.warn(`~ ${what}${unsure}`), ...facets].join('\n');
