@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { pageTextForVite } from './scripts/page-text.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
+  plugins: [pageTextForVite],
   resolve: {
     alias: [
       { find: /^quodsi-db\/ddl$/, replacement: source('./src/ddl/index.ts') },

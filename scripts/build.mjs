@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pageTextForEsbuild } from './page-text.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -42,7 +43,7 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   metafile: true,
-  plugins: [withoutUmzugCli],
+  plugins: [withoutUmzugCli, pageTextForEsbuild],
   logLevel: 'warning',
 });
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(metafile));

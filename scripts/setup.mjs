@@ -100,7 +100,14 @@ function isBuilt() {
   const results = [join(dist, 'cli.js'), join(dist, 'types', 'index.d.ts')];
   if (!results.every((path) => existsSync(path))) return false;
   const built = Math.min(...results.map((path) => statSync(path).mtimeMs));
-  const sources = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+  const sources = [
+    'src',
+    'scripts/build.mjs',
+    'scripts/page-text.mjs',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ];
   return [...sources, 'tsconfig.build.json'].every((path) => newest(join(root, path)) < built);
 }
 

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Validation } from '../validate/finding.ts';
 import type { Context } from './context.ts';
+import type { Format } from './format.ts';
 import type { Style } from './style.ts';
 
 /** What a command found or did; it is printed once, as text or as JSON. */
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly isExact?: boolean;
   /** What a check found; with it, the formats for pipelines can be asked for. */
   readonly findings?: Validation;
+  /** What the command was called to make, a page or a script: it is written in place of the text, unless JSON was asked for. */
+  readonly document?: string;
   /** Why the run ended early. It is reported beside the rest. */
   readonly error?: unknown;
 }
@@ -46,6 +49,8 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   /** Whether its outcome has findings, and with them the formats for pipelines. */
   readonly findings?: boolean;
+  /** Formats of its document, beside text and JSON. */
+  readonly formats?: readonly Format[];
   /** Loads the code, and with it whatever heavy it needs, when the command is called. */
   readonly load: () => Promise<Handler>;
 }

@@ -11,7 +11,7 @@ export const groups: readonly { readonly name: string; readonly summary: string 
   { name: 'migrate', summary: 'apply, revert and look after migrations' },
   { name: 'migrate lock', summary: 'see or break the migration lock' },
   { name: 'validate', summary: 'prove that schema and data are what they should be' },
-  { name: 'schema', summary: 'look at the schema of the live database' },
+  { name: 'schema', summary: 'look at the schema, write about it' },
 ];
 
 export const commands: readonly CommandSpec[] = [

@@ -3,25 +3,37 @@ import type { CommandSpec } from './command.ts';
 
 const everywhere = ['text', 'json'] as const;
 const ofFindings = ['junit', 'sarif', 'github', 'azure', 'gitlab', 'markdown'] as const;
+const ofDocuments = ['html', 'mermaid', 'svg', 'sql'] as const;
 
 /** How a result is printed. */
 export type Format = (typeof formats)[number];
 export type FindingsFormat = (typeof ofFindings)[number];
 
-export const formats = [...everywhere, ...ofFindings] as const;
+export const formats = [...everywhere, ...ofFindings, ...ofDocuments] as const;
 
 export function isFindingsFormat(format: Format): format is FindingsFormat {
   return (ofFindings as readonly string[]).includes(format);
 }
 
-/** @throws USAGE, exit code 64, where the command has no findings that the format could show */
-export function requireFormat(format: Format, { path, findings }: CommandSpec): void {
-  if (findings || !isFindingsFormat(format)) return;
+/** Whether every result can be printed so. */
+export function isGeneralFormat(format: Format): boolean {
+  return (everywhere as readonly string[]).includes(format);
+}
+
+/** @throws USAGE, exit code 64, where the command cannot show its result in that format */
+export function requireFormat(format: Format, { path, findings, formats: own = [] }: CommandSpec): void {
+  if (isGeneralFormat(format) || own.includes(format) || (findings && isFindingsFormat(format))) return;
+  const command = path.join(' ');
+  const possible = [...everywhere, ...(findings ? ofFindings : []), ...own];
+  const list = `${possible.slice(0, -1).join(', ')} and ${possible.at(-1)}`;
+  const others = isFindingsFormat(format) && own.length === 0;
   throw new QuodsiDbError(
     'USAGE',
-    `${path.join(' ')} has no findings, so that ${format} cannot show its result`,
+    others
+      ? `${command} has no findings, so that ${format} cannot show its result`
+      : `${command} has no format ${format}`,
     {
-      hint: `Its formats are ${everywhere.join(' and ')}; ${ofFindings.join(', ')} are for commands that check.`,
+      hint: `Its formats are ${list}${others ? `; ${ofFindings.join(', ')} are for commands that check` : ''}.`,
       exitCode: exitCodes.usage,
     },
   );

@@ -3,7 +3,7 @@ import type { FindingsReport } from '../report/findings-report.ts';
 import { errorMembers, jsonReport } from '../report/json.ts';
 import { type Outcome, withError } from './command.ts';
 import type { Context } from './context.ts';
-import { annotationFormat, type Format, isFindingsFormat } from './format.ts';
+import { annotationFormat, type Format, isFindingsFormat, isGeneralFormat } from './format.ts';
 import { writeOutput } from './output-file.ts';
 import { packageVersion } from './package.ts';
 import { reportBase, shortened } from './report-paths.ts';
@@ -23,7 +23,11 @@ export async function printOutcome(
 ): Promise<Outcome> {
   const { global, variables } = context;
   let outcome = given;
-  const possible = context.findings || !isFindingsFormat(global.format);
+  // A command that failed has no document, and with it nothing in a format of documents.
+  const possible =
+    isGeneralFormat(global.format) ||
+    outcome.document !== undefined ||
+    (context.findings && isFindingsFormat(global.format));
   let inFile = false;
   if (global.output !== undefined && possible) {
     const content = await formatted(context, outcome, global.format);
@@ -36,9 +40,12 @@ export async function printOutcome(
       outcome = withError(outcome, error);
     }
   }
-  if (global.format !== 'text' && !inFile) {
+  if ((global.format !== 'text' || outcome.document !== undefined) && !inFile) {
     // Where it is not possible, the error on stderr says that the command has no such format.
-    if (possible) out(`${await formatted(context, outcome, global.format)}\n`);
+    if (!possible) return outcome;
+    const content = await formatted(context, outcome, global.format);
+    const isShown = outcome.document !== undefined && context.streams.stdout.isTTY;
+    out(`${isShown ? harmless(content, variables) : content}\n`);
     return outcome;
   }
   const quiet = global.quiet && outcome.isData !== true;
@@ -54,6 +61,7 @@ export async function printOutcome(
 
 async function formatted(context: Context, outcome: Outcome, format: Format): Promise<string> {
   const error = outcome.error === undefined ? undefined : rewritten(outcome.error, context.redact);
+  if (outcome.document !== undefined && format !== 'json') return outcome.document;
   if (format === 'text') return outcome.text(plain);
   if (isFindingsFormat(format)) {
     const { findingsFormats } = await import('../report/findings-formats.ts');

@@ -12,6 +12,7 @@ import type {
   Index,
   KeyColumn,
   PrimaryKey,
+  Storage,
   Table,
   UniqueConstraint,
 } from '../schema/model.ts';
@@ -97,17 +98,49 @@ function keySql(dialect: Dialect, word: string, key: PrimaryKey | UniqueConstrai
   const descending = new Set(key.descending ?? []);
   const columns = key.columns.map((name) => ({ name, descending: descending.has(name) }));
   const nulls = 'nullsNotDistinct' in key && key.nullsNotDistinct && 'NULLS NOT DISTINCT';
-  return joinedSql(word, nulls, order, `(${keyColumnsSql(dialect, columns)})`);
+  return joinedSql(
+    word,
+    nulls,
+    order,
+    `(${keyColumnsSql(dialect, columns)})`,
+    includeSql(dialect, dialect === 'postgres' ? (key.include ?? []) : []),
+    storageSql(dialect, key),
+    deferrableSql(dialect, key.deferrable),
+  );
 }
 
-function foreignKeySql(dialect: Dialect, { columns, references, onDelete, onUpdate }: ForeignKey): string {
+function foreignKeySql(dialect: Dialect, key: ForeignKey): string {
+  const { columns, references, onDelete, onUpdate, deferrable } = key;
   const target = quoteTable(dialect, { schema: references.schema, name: references.table });
   return joinedSql(
     `FOREIGN KEY (${quoteNames(dialect, columns)})`,
     `REFERENCES ${target} (${quoteNames(dialect, references.columns)})`,
     onDelete !== 'no action' && `ON DELETE ${onDelete.toUpperCase()}`,
     onUpdate !== 'no action' && `ON UPDATE ${onUpdate.toUpperCase()}`,
+    deferrableSql(dialect, deferrable),
   );
+}
+
+function deferrableSql(dialect: Dialect, deferrable: ForeignKey['deferrable']): string | false {
+  if (dialect === 'mssql' || deferrable === undefined || deferrable === 'no') return false;
+  return `DEFERRABLE ${deferrable.toUpperCase()}`;
+}
+
+const includeSql = (dialect: Dialect, columns: readonly string[]) =>
+  columns.length > 0 && `INCLUDE (${quoteNames(dialect, columns)})`;
+
+/** How a key or index is stored, where that is not the usual way. */
+function storageSql(
+  dialect: Dialect,
+  { fillFactor, ignoreDuplicates, compression }: Storage,
+): string | false {
+  const isCompressed = compression === 'row' || compression === 'page';
+  const options = [
+    ...(fillFactor === undefined || fillFactor % 100 === 0 ? [] : [`FILLFACTOR = ${fillFactor}`]),
+    ...(dialect === 'mssql' && ignoreDuplicates ? ['IGNORE_DUP_KEY = ON'] : []),
+    ...(dialect === 'mssql' && isCompressed ? [`DATA_COMPRESSION = ${compression.toUpperCase()}`] : []),
+  ];
+  return options.length > 0 && `WITH (${options.join(', ')})`;
 }
 
 export function indexSql(dialect: Dialect, object: ObjectName, index: Index): string {
@@ -120,15 +153,28 @@ export function indexSql(dialect: Dialect, object: ObjectName, index: Index): st
     `INDEX ${quoteName(dialect, name)} ON ${tableSql(dialect, object)}`,
     !usual && dialect === 'postgres' && `USING ${method}`,
     `(${keyColumnsSql(dialect, columns)})`,
-    include.length > 0 && `INCLUDE (${quoteNames(dialect, include)})`,
+    includeSql(dialect, include),
+    dialect === 'postgres' && index.nullsNotDistinct && 'NULLS NOT DISTINCT',
+    // PostgreSQL wants the options before the condition, SQL Server after it.
+    dialect === 'postgres' && storageSql(dialect, index),
     filter !== undefined && filter !== null && `WHERE ${shown(filter)}`,
+    dialect === 'mssql' && storageSql(dialect, index),
   );
 }
 
 function keyColumnsSql(dialect: Dialect, columns: readonly KeyColumn[]): string {
   return columns
-    .map(({ name, descending, expression }) =>
-      joinedSql(expression ? `(${name})` : quoteName(dialect, name), descending && 'DESC'),
+    .map(({ name, descending, expression, collation, operatorClass, nulls }) =>
+      joinedSql(
+        expression ? `(${name})` : quoteName(dialect, name),
+        dialect === 'postgres' && collation !== undefined && `COLLATE ${quoteName(dialect, collation)}`,
+        dialect === 'postgres' && operatorClass,
+        descending && 'DESC',
+        dialect === 'postgres' &&
+          nulls !== undefined &&
+          nulls !== (descending ? 'first' : 'last') &&
+          `NULLS ${nulls.toUpperCase()}`,
+      ),
     )
     .join(', ');
 }

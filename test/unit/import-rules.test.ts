@@ -16,7 +16,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
   generate: ['schema', 'diff', 'type entities'],
   lint: ['schema', 'diff', 'migrate/source', 'migrate/script'],
-  docs: ['schema', 'diff'],
+  docs: ['schema', 'diff', 'validate/describe.ts', 'validate/definition-sql.ts', 'ddl/name.ts'],
+  // What runs in the reader's browser.
+  'docs/page': [],
   database: ['type schema'],
   config: ['type schema'],
   ddl: [],
@@ -194,7 +196,7 @@ function importsOf(file: string): Import[] {
   return [...statements, ...calls].map(({ clause, specifier }) => {
     const ours = specifier.startsWith('.');
     const what = ours
-      ? posix.join(posix.dirname(file), specifier).replace(/^src\//, '')
+      ? posix.join(posix.dirname(file), specifier).replace(/^src\/|\?text$/g, '')
       : specifier
           .split('/')
           .slice(0, specifier.startsWith('@') ? 2 : 1)

@@ -17,12 +17,15 @@ const run: Handler = async (context, _args, options) =>
       );
     }
     const json = { schema, hidden };
+    const { format, formatAsked, output } = context.global;
+    const isSql = format === 'sql' || (!formatAsked && output?.toLowerCase().endsWith('.sql') === true);
     return {
       exitCode: exitCodes.ok,
       isData: true,
       json,
       // A dump is for programs: without --json it is the same document.
       text: () => jsonReport({ command: context.command, members: json, ok: true }),
+      ...(isSql ? { document: (await import('../../docs/schema-sql.ts')).schemaSql(schema) } : {}),
     };
   });
 

@@ -49,13 +49,7 @@ export async function checkSchema(
     await history.read(database.knex),
     await introspect(database, { historyTable: project.migrations.table }),
   ]);
-  // A project with entities of its own and no history may have no migrations yet; it does not use the built-in ones.
-  const begun =
-    rows !== null ||
-    project.entities === null ||
-    (!usesBuiltInMigrations(project) && (await hasMigrations(directory)));
-  const states = begun ? compareHistory(await readMigrations(directory), rows ?? []) : [];
-  const pending = states.filter(isPending).map(({ name }) => name);
+  const pending = await pendingMigrations({ project, directory }, rows);
   const { findings, skipped } = validateSchema(desired, actual, {
     ...options,
     blindSpots: hiddenFacts(actual)
@@ -71,6 +65,20 @@ export async function checkSchema(
     },
     pending,
   };
+}
+
+/** Names of the migrations that the database still lacks. */
+export async function pendingMigrations(
+  { project, directory }: Pick<Session, 'project' | 'directory'>,
+  rows: Awaited<ReturnType<Session['history']['read']>>,
+): Promise<readonly string[]> {
+  // A project with entities of its own and no history may have no migrations yet; it does not use the built-in ones.
+  const begun =
+    rows !== null ||
+    project.entities === null ||
+    (!usesBuiltInMigrations(project) && (await hasMigrations(directory)));
+  const states = begun ? compareHistory(await readMigrations(directory), rows ?? []) : [];
+  return states.filter(isPending).map(({ name }) => name);
 }
 
 const isPending = ({ status }: MigrationState) => status === 'pending' || status === 'out-of-order';

@@ -1,0 +1,53 @@
+// `import text from './main.ts?text'`: the file with all that it imports, minified, as text that a page can hold inline.
+import { dirname, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const suffix = /\?text$/;
+
+async function bundled(path) {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    // What every browser has had for two years; light-dark() of CSS is the newest of it.
+    target: path.endsWith('.css') ? 'esnext' : 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    // The project's own settings are for Node.
+    tsconfigRaw: {},
+  });
+  return outputFiles[0].text.trim();
+}
+
+/** For the build. */
+export const pageTextForEsbuild = {
+  name: 'page-text',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: suffix }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace(suffix, '')),
+      namespace: 'page-text',
+    }));
+    onLoad({ filter: /.*/, namespace: 'page-text' }, async ({ path }) => ({
+      contents: await bundled(path),
+      loader: 'text',
+    }));
+  },
+};
+
+/** For the tests, which run the sources. */
+export const pageTextForVite = {
+  name: 'page-text',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    // A name of its own: Vite would take one that ends in .css for a style sheet.
+    return suffix.test(id)
+      ? `\0page-text:${resolve(dirname(importer), id.replace(suffix, ''))}.js`
+      : undefined;
+  },
+  async load(id) {
+    const path = /^\0page-text:(.*)\.js$/.exec(id)?.[1];
+    return path === undefined ? undefined : `export default ${JSON.stringify(await bundled(path))};`;
+  },
+};
