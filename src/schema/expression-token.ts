@@ -61,6 +61,16 @@ const rules: Readonly<Record<Dialect, readonly Rule[]>> = {
 /** The words of an expression; undefined where something is in it that is not read here. */
 export function tokenize(sql: string, dialect: Dialect): readonly Token[] | undefined {
   const tokens: Token[] = [];
+  const complete = scan(sql, dialect, (token) => tokens.push(token));
+  return complete ? tokens : undefined;
+}
+
+/** Calls back for each word, with its place in the text; false where something is in it that is not read here. */
+export function scan(
+  sql: string,
+  dialect: Dialect,
+  found: (token: Token, start: number, end: number) => void,
+): boolean {
   let position = 0;
   while (position < sql.length) {
     const start = position;
@@ -69,14 +79,14 @@ export function tokenize(sql: string, dialect: Dialect): readonly Token[] | unde
       const match = pattern.exec(sql);
       if (match === null) continue;
       const read = token(match);
-      if (read === 'unreadable') return undefined;
-      if (read !== 'nothing') tokens.push(read);
+      if (read === 'unreadable') return false;
       position = pattern.lastIndex;
+      if (read !== 'nothing') found(read, start, position);
       break;
     }
-    if (position === start) return undefined;
+    if (position === start) return false;
   }
-  return tokens;
+  return true;
 }
 
 /** Without what never changes the value or the type: zeros in front, the case of the exponent's E. */
