@@ -1,6 +1,7 @@
 import { parseIgnorePattern } from '../validate/ignore.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { formats } from './format.ts';
+import { generateFlags } from './generate/flag-specs.ts';
 import { parseCount, parseDuration, parseKinds } from './parse.ts';
 
 // The one list of commands: the parser, the help, the variables and the table in the README are made from it.
@@ -146,8 +147,23 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/migrate-make.ts')).default,
   },
   {
+    path: ['migrate', 'generate'],
+    summary: 'write the migration that makes the database what the entities declare',
+    arguments: [{ name: '[name]', description: 'what it does, in a few words; not needed with --check' }],
+    options: [
+      ...generateFlags,
+      { flags: '--check', description: 'write nothing; end with 2 when there is something to generate' },
+      { flags: '--from <file>', description: 'a file of "schema dump" in place of the live database' },
+      ignore,
+      allowExtra,
+      lockTimeout,
+    ],
+    findings: true,
+    load: async () => (await import('./commands/migrate-generate.ts')).default,
+  },
+  {
     path: ['migrate', 'check'],
-    summary: 'check that the history fits the files and nothing is pending',
+    summary: 'check that the history fits the files, nothing is pending, and nothing is left to generate',
     options: [lockTimeout],
     findings: true,
     load: async () => (await import('./commands/migrate-check.ts')).default,
@@ -206,7 +222,11 @@ export const commands: readonly CommandSpec[] = [
   {
     path: ['validate', 'schema'],
     summary: 'compare the live schema with the entities',
-    options: schemaOptions,
+    options: [
+      ...schemaOptions,
+      { flags: '--fix', description: 'also write the migration that mends it' },
+      ...generateFlags,
+    ],
     findings: true,
     load: async () => (await import('./commands/validate-schema.ts')).default,
   },

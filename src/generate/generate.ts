@@ -31,7 +31,10 @@ export interface MigrationPlan {
   readonly hazards: readonly Hazard[];
   /** Differences that no migration is written for. */
   readonly leftOut: readonly LeftOut[];
-  /** The TypeScript of the migration, laid out. */
+  /** What differs once the renames are done, in the order of the objects' names. */
+  readonly changes: readonly Change[];
+  /** The TypeScript of the migration as it is put together, and laid out for a person. */
+  readonly code: () => string;
   readonly source: () => Promise<string>;
 }
 
@@ -50,7 +53,7 @@ export function planMigration(input: GenerateInput): MigrationPlan {
   const other = otherDialect(dialect);
   const twins = twinsOf(completed.to, desired[other], renames);
   const tables = tableLookup(before, completed.to, desired[other], server);
-  const source = async (): Promise<string> => {
+  const code = (): string => {
     const helpers = new Set<string>();
     const context: RenderContext = {
       dialect,
@@ -67,21 +70,22 @@ export function planMigration(input: GenerateInput): MigrationPlan {
     const down = functionCode(context, return_.steps, 'down');
     const imports = [...helpers].toSorted((a, b) => (a < b ? -1 : 1));
     const importCode = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from 'quodsi-db/ddl';\n`;
-    return formatTypeScript(`import type { Knex } from 'knex';\n${importCode}\n${up}\n\n${down}\n`);
+    return `import type { Knex } from 'knex';\n${importCode}\n${up}\n\n${down}\n`;
   };
   return {
     up: forth.steps,
     down: return_.steps,
     hazards: forth.steps.flatMap((step) => ('hazard' in step && step.hazard ? [step.hazard] : [])),
     leftOut: [...completed.leftOut, ...forth.leftOut],
-    source,
+    changes: forth.changes,
+    code,
+    source: () => formatTypeScript(code()),
   };
 }
 
 function functionCode(context: RenderContext, steps: readonly Step[], direction: Direction): string {
   const uses = new Map<string, number>();
-  const counted: RenderContext = context;
-  const body = renderSteps(counted, steps, direction);
+  const body = renderSteps(context, steps, direction);
   const call = /(?<![\w"'.])dateTimeType\(knex, (\d)\)/g;
   for (const [, precision = ''] of body.matchAll(call)) uses.set(precision, (uses.get(precision) ?? 0) + 1);
   const [shared] = [...uses].filter(([, count]) => count > 1).map(([precision]) => precision);

@@ -99,7 +99,7 @@ function addSteps(table: Place, column: Column, context: ColumnContext): Step[] 
           : `${column.name} has no default, so that it is added as nullable, filled, and tightened afterwards.`,
     },
     ...(value === undefined ? [] : [{ kind: 'backfill', table, column, value } as const]),
-    { kind: 'alter-column', table, column, withDefault: false },
+    { kind: 'alter-column', table, column, withDefault: false, tightens: true },
   ];
 }
 
@@ -120,6 +120,7 @@ function alterSteps(
       table,
       column: to,
       withDefault,
+      tightens: work.tightened,
       ...alterHazard(table, from, to, work, value, context.dialect),
     });
   }

@@ -1,3 +1,4 @@
+import type { Change } from '../diff/change.ts';
 import { diff } from '../diff/diff.ts';
 import type { Schema, Server } from '../schema/model.ts';
 import { nameKey, serverOf } from '../schema/server.ts';
@@ -23,6 +24,8 @@ export interface PlanInput {
 
 export interface Plan {
   readonly steps: readonly Step[];
+  /** What differs once the renames are done. */
+  readonly changes: readonly Change[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -42,7 +45,8 @@ export function planSteps({ from, to, renames, backfills }: PlanInput): Plan {
   const server = serverOf(to);
   const { dialect } = to;
   const renamed = renamedSchema(from, renames);
-  const work = workOf(renamed, to, diff(renamed, to).changes, dialect, server);
+  const { changes: differences } = diff(renamed, to);
+  const work = workOf(renamed, to, differences, dialect, server);
   const { computed, beforeRenames } = clearTheWay(work, columnRenames(renames), dialect, server);
   const changes = byPlace([...work.tables.values()], ({ place }) => place).map(
     (item): TableChange => ({
@@ -67,5 +71,5 @@ export function planSteps({ from, to, renames, backfills }: PlanInput): Plan {
     ...changes.flatMap(trustSteps),
     ...work.schemas.dropped.map((name) => ({ kind: 'drop-schema', name }) as const),
   ];
-  return { steps, leftOut: work.leftOut };
+  return { steps, changes: differences, leftOut: work.leftOut };
 }

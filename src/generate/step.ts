@@ -51,6 +51,8 @@ export type Step =
       readonly column: Column;
       /** Whether the default is dropped before and made again after. */
       readonly withDefault: boolean;
+      /** Whether rows with null make it fail. */
+      readonly tightens: boolean;
     })
   | (OnTable & { readonly kind: 'alter-identity'; readonly column: string; readonly always: boolean })
   /** `value` is what a person gave, as text. */

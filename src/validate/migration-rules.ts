@@ -15,4 +15,9 @@ export const historyRules = [
 export const migrationRules: readonly Rule[] = [
   ...historyRules,
   { id: 'pending-migration', severity: 'error', summary: 'a migration is not applied' },
+  {
+    id: 'ungenerated-change',
+    severity: 'error',
+    summary: 'the entities declare what no migration has made yet',
+  },
 ];

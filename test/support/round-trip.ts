@@ -20,7 +20,7 @@ const read = (database: Database) => introspect(database, { historyTable: 'quods
 export async function roundTrip(database: Database, pair: SchemaPair): Promise<RoundTrip> {
   await emptyDatabase(database);
   const first = planMigration({ actual: await read(database), desired: pair.from });
-  let source = await first.source();
+  let source = first.code();
   try {
     await run(database, source, 'up');
     const left = await leftToDo(database, pair.from);
@@ -30,7 +30,7 @@ export async function roundTrip(database: Database, pair: SchemaPair): Promise<R
     const input: GenerateInput = { actual: before, desired: pair.to, renames: pair.renames };
     const plan = planMigration(input);
     if (plan.up.length === 0) return { source };
-    source = await plan.source();
+    source = plan.code();
     await run(database, source, 'up');
     const rest = await leftToDo(database, pair.to);
     if (rest !== undefined) return { fault: `after up: ${rest}`, source };

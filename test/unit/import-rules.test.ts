@@ -61,7 +61,7 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   entities: ['type knex'],
   contracts: ['zod'],
   diff: [],
-  generate: ['prettier'],
+  generate: ['prettier', 'fastest-levenshtein'],
   ddl: ['type knex'],
   report: ['chalk', 'type sarif'],
 };

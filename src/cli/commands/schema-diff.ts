@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseTarget } from '../../config/target.ts';
 import { withDatabase } from '../../database/database.ts';
 import type { Change, Diff } from '../../diff/change.ts';
 import { diff } from '../../diff/diff.ts';
-import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { exitCodes } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import type { Schema } from '../../schema/model.ts';
 import type { Handler } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CONNECT_RETRY, DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
+import { readDump } from '../read-dump.ts';
 import { count, type Style } from '../style.ts';
 
 const run: Handler = async (context, [from = '', to = '']) => {
@@ -55,40 +55,6 @@ async function readSide(context: Context, text: string): Promise<Schema> {
   return withDatabase(target, options, (database) =>
     introspect(database, { historyTable: project.migrations.table }),
   );
-}
-
-function readDump(path: string, shown: string): Schema {
-  let document: unknown;
-  try {
-    document = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code !== undefined;
-    throw badDump(missing ? `the dump ${shown} cannot be read` : `${shown} is not JSON`, cause);
-  }
-  const schema: unknown = Object(document).schema ?? document;
-  if (!isSchema(schema)) throw badDump(`${shown} is not a dump of a schema`);
-  return schema;
-}
-
-function isSchema(value: unknown): value is Schema {
-  const { dialect, tables } = Object(value) as Partial<Schema>;
-  return (
-    (dialect === 'mssql' || dialect === 'postgres') &&
-    Array.isArray(tables) &&
-    tables.every((table) =>
-      [table?.columns, table?.uniques, table?.indexes, table?.foreignKeys, table?.checks].every(
-        Array.isArray,
-      ),
-    )
-  );
-}
-
-function badDump(message: string, cause?: unknown): QuodsiDbError {
-  return new QuodsiDbError('BAD_DUMP', message, {
-    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote, a connection string, or the word database for that of the project.',
-    exitCode: exitCodes.config,
-    cause,
-  });
 }
 
 const pathOf = ({ kind, object: { schema, table, name } }: Change) =>
