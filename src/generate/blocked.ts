@@ -134,7 +134,8 @@ function stands(part: Part, named: readonly string[], touched: Touched): boolean
       );
     }
     case 'check':
-      return named.some((column) => altered(column) || renamed.has(column));
+      // SQL Server would let a string grow under a check; PostgreSQL makes the check anew, and stores it in other words.
+      return named.some((column) => altered(column) || widened.has(column) || renamed.has(column));
     default:
       return false;
   }

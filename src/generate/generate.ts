@@ -52,22 +52,21 @@ export function planMigration(input: GenerateInput): MigrationPlan {
   const return_ = planSteps({ from: completed.to, to: before, renames: back, backfills: new Map() });
   const other = otherDialect(dialect);
   const twins = twinsOf(completed.to, desired[other], renames);
-  const tables = tableLookup(before, completed.to, desired[other], server);
   const code = (): string => {
     const helpers = new Set<string>();
-    const context: RenderContext = {
+    const leadingTo = (target: Schema): RenderContext => ({
       dialect,
       server,
       twins,
-      expressions: tables,
+      expressions: tableLookup(target, desired[other], server),
       helper: (name) => {
         helpers.add(name);
         return name;
       },
       noteOneEngine: () => undefined,
-    };
-    const up = functionCode(context, forth.steps, 'up');
-    const down = functionCode(context, return_.steps, 'down');
+    });
+    const up = functionCode(leadingTo(completed.to), forth.steps, 'up');
+    const down = functionCode(leadingTo(before), return_.steps, 'down');
     const imports = [...helpers].toSorted((a, b) => (a < b ? -1 : 1));
     const importCode = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from 'quodsi-db/ddl';\n`;
     return `import type { Knex } from 'knex';\n${importCode}\n${up}\n\n${down}\n`;
@@ -94,27 +93,20 @@ function functionCode(context: RenderContext, steps: readonly Step[], direction:
   return `export async function ${direction}(knex: Knex): Promise<void> {\n${head}${text}\n}`;
 }
 
-/** How expressions of a table are read, by the columns that it has on either side. */
-function tableLookup(
-  from: Schema,
-  to: Schema,
-  otherEngine: Schema,
-  server: Server,
-): RenderContext['expressions'] {
-  const [before, after] = [tablesByPlace(from, server), tablesByPlace(to, server)];
+/** How expressions of a table are read, by the columns that it has when they are made. */
+function tableLookup(target: Schema, otherEngine: Schema, server: Server): RenderContext['expressions'] {
+  const tables = tablesByPlace(target, server);
   const otherServer = usualServer(otherEngine.dialect);
   const others = tablesByPlace(normalize(otherEngine, otherServer), otherServer);
   return (place, dialect) => {
-    if (dialect !== to.dialect) {
-      const isDefault = sameName(place.schema, server.defaultSchema, server);
-      const schema = isDefault ? otherServer.defaultSchema : place.schema;
-      const table = others.get(placeKey({ schema, name: place.name }, otherServer));
-      return expressionContext(table ?? emptyTable(place), { dialect, server: otherServer });
+    if (dialect === target.dialect) {
+      const table = tables.get(placeKey(place, server)) ?? emptyTable(place);
+      return expressionContext(table, { dialect, server });
     }
-    const key = placeKey(place, server);
-    const [old, wanted] = [before.get(key), after.get(key)];
-    const columns = [...(old?.columns ?? []), ...(wanted?.columns ?? [])];
-    return expressionContext({ ...emptyTable(place), columns }, { dialect, server });
+    const isDefault = sameName(place.schema, server.defaultSchema, server);
+    const schema = isDefault ? otherServer.defaultSchema : place.schema;
+    const table = others.get(placeKey({ schema, name: place.name }, otherServer)) ?? emptyTable(place);
+    return expressionContext(table, { dialect, server: otherServer });
   };
 }
 

@@ -10,7 +10,7 @@ import { introspect } from '../../introspect/introspect.ts';
 import { compareHistory, refuseUnfitHistory } from '../../migrate/history/history-check.ts';
 import { withMigrationLock } from '../../migrate/lock/lock.ts';
 import { writeMigration } from '../../migrate/source/make-migration.ts';
-import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { readAnyMigrations } from '../../migrate/source/migration-file.ts';
 import type { Dialect, Schema } from '../../schema/model.ts';
 import { objectPath } from '../../validate/change-findings.ts';
 import type { Options } from '../command.ts';
@@ -42,7 +42,8 @@ export async function readActual({ project, database, history, directory, lock }
     await introspect(database, { historyTable: project.migrations.table }),
   ]);
   const migrated = rows !== null || project.entities === null || !usesBuiltInMigrations(project);
-  const states = migrated ? compareHistory(await readMigrations(directory), rows ?? []) : [];
+  const files = migrated && existsSync(directory) ? await readAnyMigrations(directory) : [];
+  const states = migrated ? compareHistory(files, rows ?? []) : [];
   refuseUnfitHistory(states, { allowOutOfOrder: true });
   const pending = states.filter(({ status }) => status === 'pending' || status === 'out-of-order');
   if (pending.length === 0) return actual;
