@@ -33,7 +33,9 @@ export function isComputedAway(change: TableChange, column: Column, server: Serv
 export function columnSteps(change: TableChange, context: ColumnContext): Step[] {
   const { place: table, altered, added, dropped } = change;
   const replaced = altered.filter(({ work }) => work.replaced);
-  const inPlace = altered.filter(({ work }) => !work.replaced);
+  const inPlace = altered.filter(
+    ({ change: { to }, work }) => !work.replaced && !change.rebuilt.has(to.name),
+  );
   const plain = (columns: readonly Column[]) => columns.filter(({ computed }) => !computed);
   const identities = plain(dropped).filter(({ identity }) => identity);
   const others = plain(dropped).filter(({ identity }) => !identity);

@@ -23,7 +23,7 @@ export function renderSteps(base: RenderContext, steps: readonly Step[], directi
     const apart =
       previous !== undefined &&
       (comments.length > 0 || previous.apart || !belongTogether(previous.last, step));
-    const text = [...comments.map((line) => `// ${line}`), code].join('\n');
+    const text = [...comments.flatMap(commentLines), code].join('\n');
     blocks.push({
       code: apart ? `\n${text}` : text,
       apart: comments.length > 0 || isBlock(step),
@@ -95,6 +95,20 @@ function renderRun(
   };
 }
 
+/** So many characters fit into a line of a function with the mark of a comment. */
+const COMMENT_WIDTH = 104;
+
+function commentLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < COMMENT_WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => `// ${line}`);
+}
+
 /** On the way back only what a person has to know: that it takes away what `up` brought is its purpose. */
 function commentsOf(step: Step, direction: Direction): string[] {
   if (!('table' in step)) return [];
@@ -158,7 +172,7 @@ function stepCode(context: RenderContext, step: Step): string {
       return callCode(context, 'dropDefault', step.table, quoted(step.column.name));
     case 'add-part':
       return isUnseen(step.part)
-        ? `// ${step.part.value.name} cannot be made again: the login may not see its definition.`
+        ? `// ${quoted(step.part.value.name)} cannot be made again: the login may not see its definition.`
         : addPartCode(context, step.table, step.part);
     case 'drop-part':
       return dropPartCode(context, step.table, step.part);

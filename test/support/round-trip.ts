@@ -11,6 +11,8 @@ export interface RoundTrip {
   readonly source: string;
 }
 
+const emptySchema: Schema = { dialect: 'postgres', origin: 'database', schemas: [], tables: [] };
+
 const read = (database: Database) => introspect(database, { historyTable: 'quodsi_db_history' });
 
 /**
@@ -19,20 +21,20 @@ const read = (database: Database) => introspect(database, { historyTable: 'quods
  */
 export async function roundTrip(database: Database, pair: SchemaPair): Promise<RoundTrip> {
   await emptyDatabase(database);
-  const first = planMigration({ actual: await read(database), desired: pair.from });
+  const first = planMigration({ actual: emptySchema, desired: pair.from });
   let source = first.code();
   try {
     await run(database, source, 'up');
-    const left = await leftToDo(database, pair.from);
-    if (left !== undefined) return { fault: `after the first up: ${left}`, source };
     const before = await read(database);
+    const left = leftToDo(before, pair.from);
+    if (left !== undefined) return { fault: `after the first up: ${left}`, source };
 
     const input: GenerateInput = { actual: before, desired: pair.to, renames: pair.renames };
     const plan = planMigration(input);
     if (plan.up.length === 0) return { source };
     source = plan.code();
     await run(database, source, 'up');
-    const rest = await leftToDo(database, pair.to);
+    const rest = leftToDo(await read(database), pair.to);
     if (rest !== undefined) return { fault: `after up: ${rest}`, source };
     await run(database, source, 'down');
     const after = await read(database);
@@ -48,8 +50,8 @@ async function run(database: Database, source: string, direction: 'up' | 'down')
   await database.knex.transaction((trx) => migration[direction](trx));
 }
 
-async function leftToDo(database: Database, desired: BothSchemas): Promise<string | undefined> {
-  const plan: MigrationPlan = planMigration({ actual: await read(database), desired });
+function leftToDo(actual: Schema, desired: BothSchemas): string | undefined {
+  const plan: MigrationPlan = planMigration({ actual, desired });
   if (plan.up.length === 0 && plan.down.length === 0) return undefined;
   return `not empty: ${JSON.stringify(plan.up, null, 1)}`;
 }

@@ -26,14 +26,16 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  // parent_id has no default, so that it is added as nullable and tightened afterwards. On a table with rows that fails until they are given a value here, as with backfill().
+  // parent_id has no default, so that it is added as nullable and tightened afterwards. On a table with rows
+  // that fails until they are given a value here, as with backfill().
   await knex.schema.alterTable('people', (table) => {
     table.integer('parent_id').nullable();
   });
 
   await alterColumn(knex, 'people', 'parent_id', { type: 'int', nullable: false });
 
-  // size has no default, so that it is added as nullable and tightened afterwards. On a table with rows that fails until they are given a value here, as with backfill().
+  // size has no default, so that it is added as nullable and tightened afterwards. On a table with rows that
+  // fails until they are given a value here, as with backfill().
   await knex.schema.alterTable('people', (table) => {
     table.integer('size').nullable();
   });

@@ -2,10 +2,12 @@ import type { Knex } from 'knex';
 import { alterColumn, dropColumn, perEngine } from 'quodsi-db/ddl';
 
 export async function up(knex: Knex): Promise<void> {
-  // Destructive: drops the column ref of people and what is in it, and adds it anew: it cannot be altered into what it is to be.
+  // Destructive: drops the column ref of people and what is in it, and adds it anew: it cannot be altered
+  // into what it is to be.
   await dropColumn(knex, 'people', 'ref');
 
-  // ref has no default, so that it is added as nullable and tightened afterwards. On a table with rows that fails until they are given a value here, as with backfill().
+  // ref has no default, so that it is added as nullable and tightened afterwards. On a table with rows that
+  // fails until they are given a value here, as with backfill().
   await knex.schema.alterTable('people', (table) => {
     table.integer('ref').nullable();
   });
@@ -16,7 +18,8 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await dropColumn(knex, 'people', 'ref');
 
-  // ref has no default, so that it is added as nullable and tightened afterwards. On a table with rows that fails until they are given a value here, as with backfill().
+  // ref has no default, so that it is added as nullable and tightened afterwards. On a table with rows that
+  // fails until they are given a value here, as with backfill().
   await knex.schema.alterTable('people', (table) => {
     table.uuid('ref').nullable();
   });
