@@ -13,7 +13,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-server.ts'],
+    globalSetup: ['test/support/postgres-server.ts', 'test/support/pglite-template.ts'],
+    // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
+    execArgv: ['--wasm-tiering-budget=1000000000'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

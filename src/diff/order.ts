@@ -1,4 +1,5 @@
 import { assertNever } from '../errors.ts';
+import { sortBy } from '../schema/sort-by.ts';
 import type { Change, FacetName, ObjectKind, ObjectName, Skip } from './change.ts';
 
 /** Kinds in the order in which they can be created; they are dropped the other way round. */
@@ -30,12 +31,6 @@ function placeKey(kind: ObjectKind, { schema, table, name }: ObjectName): string
   const within = kind === 'schema' ? '' : kind === 'table' ? name : (table ?? '');
   // The SQL schema itself comes before what is in it, what has no table before the tables.
   return [schema, kind === 'schema' ? 0 : within === '' ? 1 : 2, within, rankOf(kind), name].join('\0');
-}
-
-function sortBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  const keyed = items.map((item) => ({ item, key: key(item) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return keyed.map(({ item }) => item);
 }
 
 /** The changes that lead back: `reverse(diff(a, b).changes)` is `diff(b, a).changes`. */

@@ -3,6 +3,7 @@ import type { Schema, Server } from './model.ts';
 import type { Opaque, Sequence } from './model-objects.ts';
 import { normalizeTable } from './normalize-table.ts';
 import { compareNames, nameKey, serverOf, storedName } from './server.ts';
+import { sortBy } from './sort-by.ts';
 
 /** What normalizing one schema depends on. */
 export interface NormalizeContext {
@@ -29,19 +30,19 @@ export function normalize(schema: Schema, server: Server = serverOf(schema)): Sc
   const names = schemas && [
     ...new Set([...schemas, ...tables.map((table) => table.schema ?? server.defaultSchema)]),
   ];
-  const byName = (a: Named, b: Named) => compareNames(objectKey(a, server), objectKey(b, server));
+  const sorted = <T extends Named>(items: readonly T[]) => sortBy(items, (item) => objectKey(item, server));
   return {
     dialect,
     origin,
     server,
     ...(names === undefined ? {} : { schemas: names.toSorted(compareNames) }),
-    tables: tables.toSorted(byName),
+    tables: sorted(tables),
     ...(sequences === undefined
       ? {}
-      : { sequences: sequences.map((sequence) => normalizeSequence(sequence, context)).toSorted(byName) }),
+      : { sequences: sorted(sequences.map((sequence) => normalizeSequence(sequence, context))) }),
     ...(opaques === undefined
       ? {}
-      : { opaques: opaques.map((opaque) => normalizeOpaque(opaque, context)).toSorted(byName) }),
+      : { opaques: sorted(opaques.map((opaque) => normalizeOpaque(opaque, context))) }),
   };
 }
 

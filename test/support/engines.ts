@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
@@ -43,6 +44,7 @@ export const pglite: Engine = {
   isServer: false,
   async create(folder) {
     const data = join(folder, 'data');
+    cpSync(inject('pgliteTemplate'), data, { recursive: true });
     const query = async (sql: string): Promise<Row[]> => {
       const database = await PGlite.create(data);
       try {

@@ -3,7 +3,7 @@ import type { OptionSpec } from '../command.ts';
 const text = (value: string) => value;
 
 /** The flags of a command that may write a migration. */
-export const generateFlags: readonly OptionSpec[] = [
+export const generateOptions: readonly OptionSpec[] = [
   {
     flags: '--rename <old:new>',
     description: 'a table or column was renamed: users.phone:phone_number; may be given again',
