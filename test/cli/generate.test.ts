@@ -127,10 +127,7 @@ import { dropColumn, literal } from 'quodsi-db/ddl';
 export async function up(knex: Knex): Promise<void> {
   // The rows that are there get the default.
   await knex.schema.alterTable('items', (table) => {
-    table
-      .integer('score')
-      .notNullable()
-      .defaultTo(literal(knex, 0), { constraintName: 'df_items_score' });
+    table.integer('score').notNullable().defaultTo(literal(knex, 0), { constraintName: 'df_items_score' });
   });
 }
 
@@ -300,7 +297,7 @@ describe.skipIf(!hasTerminal())('migrate generate, on a terminal', () => {
     const { options, files, text } = project({ 'entities.ts': entity(more) });
     const { exitCode } = await cliOnTerminal(
       ['migrate', 'generate', 'size', ...fromDump],
-      [{ see: 'What do they get?', type: '7\r' }],
+      [{ see: 'becomes NOT NULL', type: '7\r' }],
       options,
     );
     expect(exitCode).toBe(0);

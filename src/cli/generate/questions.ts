@@ -103,7 +103,7 @@ export async function askBackfills(
     const value = await ask(context, ({ input }, terminal) =>
       input(
         {
-          message: `${shown} becomes NOT NULL and has nothing for rows without a value. What do they get? (empty: nothing, and it fails on a table with such rows)`,
+          message: `${shown} becomes NOT NULL. What do rows without a value get? (empty: nothing, and then they make it fail)`,
           validate: (text) =>
             text === '' || backfillCode(column, text) !== undefined || 'The column cannot hold that.',
         },
