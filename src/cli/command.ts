@@ -12,6 +12,8 @@ export interface Outcome {
   readonly text: (style: Style) => string;
   /** What the person asked to see, as opposed to a report of what was done: --quiet does not silence it. */
   readonly isData?: boolean;
+  /** Text to be used as it is, such as a script: what is no terminal gets every character of it. */
+  readonly isExact?: boolean;
   /** What a check found; with it, the formats for pipelines can be asked for. */
   readonly findings?: Validation;
   /** Why the run ended early. It is reported beside the rest. */

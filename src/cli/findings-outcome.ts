@@ -21,7 +21,7 @@ export async function findingsOutcome(
 ): Promise<Outcome> {
   const { rules } = (await context.project()).validate;
   checkRuleIds(rules);
-  const applied = applySettings(validation, rules);
+  const applied = redacted(applySettings(validation, rules), context.redact);
   const summary = summarize(applied);
   const base = reportBase(context);
   return {
@@ -38,5 +38,20 @@ export async function findingsOutcome(
     text: (style) => findingsText(applied, { style, passed, verbose: context.global.verbose }),
     findings: applied,
     isData: summary.error + summary.warning > 0,
+  };
+}
+
+/** A description, a default or the name of an object may hold the very password that the connection was made with. */
+function redacted({ findings, skipped }: Validation, redact: (text: string) => string): Validation {
+  return {
+    findings: findings.map(({ object, message, advice, expected, actual, ...finding }) => ({
+      ...finding,
+      object: redact(object),
+      message: redact(message),
+      ...(advice === undefined ? {} : { advice: redact(advice) }),
+      ...(expected === undefined ? {} : { expected: redact(expected) }),
+      ...(actual === undefined ? {} : { actual: redact(actual) }),
+    })),
+    skipped,
   };
 }

@@ -18,6 +18,7 @@ import { type Invocation, parseCommandLine } from './program.ts';
 import { watchSignals } from './signals.ts';
 import { watchStrays } from './strays.ts';
 import { styleFor, wantsColor } from './style.ts';
+import { harmless } from './terminal-text.ts';
 
 /** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
 export async function run(
@@ -36,9 +37,9 @@ export async function run(
     secrets = [...new Set([...secrets, ...more])];
   };
   const out = (text: string): void => void streams.stdout.write(text);
-  const err = (text: string): void => void streams.stderr.write(clean(text));
-
   let variables: NodeJS.ProcessEnv = processEnv;
+  const err = (text: string): void => void streams.stderr.write(harmless(clean(text), variables));
+
   const invocation = parseCommandLine(
     argv,
     packageVersion(),
@@ -58,6 +59,8 @@ export async function run(
     return exitCodeOf(error);
   }
 
+  const { scratchUrl } = invocation.options;
+  if (typeof scratchUrl === 'string') learn(secretsOf(scratchUrl));
   const global = readGlobal(invocation, variables);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);
@@ -171,7 +174,7 @@ function progressOn(
   const live = Boolean(streams.stderr.isTTY) && !global.verbose;
   let shown = false;
   const clear = (): void => {
-    if (shown) err('\r\u001b[2K');
+    if (shown) streams.stderr.write('\r\u001b[2K');
     shown = false;
   };
   return {

@@ -8,6 +8,7 @@ import { writeOutput } from './output-file.ts';
 import { packageVersion } from './package.ts';
 import { reportBase, shortened } from './report-paths.ts';
 import { plain, styleFor } from './style.ts';
+import { harmless } from './terminal-text.ts';
 
 /**
  * Prints the result in the format that was asked for. --output has it written to the file, and stdout still sees text. In a
@@ -26,8 +27,10 @@ export async function printOutcome(
   let inFile = false;
   if (global.output !== undefined && possible) {
     const content = await formatted(context, outcome, global.format);
+    // A script of before is worth more than the nothing that a failure has to say as text.
+    const written = content !== '' || outcome.error === undefined;
     try {
-      writeOutput(global.cwd, global.output, content);
+      if (written) writeOutput(global.cwd, global.output, content);
       inFile = true;
     } catch (error) {
       outcome = withError(outcome, error);
@@ -40,7 +43,8 @@ export async function printOutcome(
   }
   const quiet = global.quiet && outcome.isData !== true;
   const text = quiet ? '' : outcome.text(styleFor('stdout', global.color));
-  if (text !== '') out(`${text}\n`);
+  const exact = outcome.isExact === true && !context.streams.stdout.isTTY;
+  if (text !== '') out(`${exact ? text : harmless(text, variables)}\n`);
   const annotations = global.formatAsked && global.format === 'text' ? null : annotationFormat(variables);
   if (annotations === null || !context.findings) return outcome;
   const lines = await formatted(context, outcome, annotations);

@@ -1,42 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Schema } from '../schema/model.ts';
+import { badDump, parseDump } from './parse-dump.ts';
 
 /**
  * The schema in a file that "schema dump" wrote.
  *
+ * @param shown the name of the file, for the error
  * @throws QuodsiDbError `BAD_DUMP`, exit code 78
  */
 export function readDump(path: string, shown: string): Schema {
-  let document: unknown;
+  let text: string;
   try {
-    document = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code !== undefined;
-    throw badDump(missing ? `the dump ${shown} cannot be read` : `${shown} is not JSON`, cause);
+    throw badDump(`the dump ${shown} cannot be read`, cause);
   }
-  const schema: unknown = Object(document).schema ?? document;
-  if (!isSchema(schema)) throw badDump(`${shown} is not a dump of a schema`);
-  return schema;
-}
-
-function isSchema(value: unknown): value is Schema {
-  const { dialect, tables } = Object(value) as Partial<Schema>;
-  return (
-    (dialect === 'mssql' || dialect === 'postgres') &&
-    Array.isArray(tables) &&
-    tables.every((table) =>
-      [table?.columns, table?.uniques, table?.indexes, table?.foreignKeys, table?.checks].every(
-        Array.isArray,
-      ),
-    )
-  );
-}
-
-function badDump(message: string, cause?: unknown): QuodsiDbError {
-  return new QuodsiDbError('BAD_DUMP', message, {
-    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote, a connection string, or the word database for that of the project.',
-    exitCode: exitCodes.config,
-    cause,
-  });
+  return parseDump(text, shown);
 }

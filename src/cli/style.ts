@@ -1,4 +1,5 @@
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk';
+import { visibleLine } from '../report/visible.ts';
 
 /** How text looks on one stream: with colours on a terminal that has them, without elsewhere. */
 export interface Style {
@@ -29,16 +30,17 @@ export const plain: Style = {
   bold: (text) => text,
 };
 
-/** Columns side by side, each as wide as its widest cell; `paint` colours a cell after it was measured. */
+/** Columns side by side, each as wide as its widest cell, which is one line; `paint` colours a cell after it was measured. */
 export function columns(
   rows: readonly (readonly string[])[],
   paint: (text: string, row: number, column: number) => string = (text) => text,
 ): string {
   const widths: number[] = [];
-  for (const row of rows) {
+  const cells = rows.map((row) => row.map(visibleLine));
+  for (const row of cells) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
   }
-  return rows
+  return cells
     .map((row, rowIndex) =>
       `  ${row
         .map((cell, index) => paint(cell, rowIndex, index) + ' '.repeat((widths[index] ?? 0) - cell.length))

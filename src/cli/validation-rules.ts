@@ -4,13 +4,17 @@ import { byNearness, nearest } from '../config/nearest.ts';
 import { dataRules } from '../validate/data-rules.ts';
 import type { Rule } from '../validate/finding.ts';
 import { migrationRules } from '../validate/migration-rules.ts';
+import { hiddenRows } from '../validate/rules/hidden-rows.ts';
 import { schemaRules } from '../validate/schema-rules.ts';
 import { tenancyRules } from '../validate/tenancy-rules.ts';
+import { verifyRules } from '../validate/verify-rules.ts';
 
 /** Every rule that a config may name. */
 export const validationRules: readonly Rule[] = [
   ...migrationRules,
+  ...verifyRules,
   ...schemaRules,
+  hiddenRows,
   ...dataRules,
   ...tenancyRules,
 ];

@@ -76,7 +76,8 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     flag: options.url,
     environment: name === undefined || environment === undefined ? undefined : { name, ...environment },
     variables,
-    url: values.url,
+    // A key that is there and holds nothing is a variable that nobody set.
+    url: named('url') ? (values.url ?? '') : undefined,
   });
   return {
     root,
@@ -97,8 +98,8 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
 
 interface CheckedConfig {
   readonly values: ConfigValues;
-  /** Whether the config names the directory of these files. */
-  readonly named: (section: 'migrations' | 'seeds') => boolean;
+  /** Whether the config names the database, or the directory of these files. */
+  readonly named: (key: 'url' | 'migrations' | 'seeds') => boolean;
 }
 
 /** What the schema makes of an empty config, known without loading it. */
@@ -117,10 +118,8 @@ async function readValues(file: string, options: LoadOptions): Promise<CheckedCo
   const written = await withVariables(readEnvFile(options.cwd), () => readConfigFile(file, options.aliases));
   const { checkConfig } = await import('./check.ts');
   const values = checkConfig(written, basename(file));
-  const named = (section: 'migrations' | 'seeds') => {
-    const part = Object(written)[section];
-    return part?.directory !== undefined;
-  };
+  const named: CheckedConfig['named'] = (key) =>
+    key === 'url' ? 'url' in Object(written) : Object(written)[key]?.directory !== undefined;
   return { values, named };
 }
 

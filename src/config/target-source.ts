@@ -93,7 +93,10 @@ function environmentWithoutUrl(name: string): Error {
 }
 
 function emptyConfigUrl(): Error {
-  return missingUrl('the url in the config file is empty', 'give it a connection string, or remove the key');
+  return missingUrl(
+    'the url in the config file is empty',
+    'set the variable that the config file reads it from, or remove the key to use the embedded database',
+  );
 }
 
 function emptyVariable(name: string): Error {

@@ -22,6 +22,11 @@ export interface Database {
   readonly server: Server;
   /** Makes the server give up what its connections are running now; their promises then reject. */
   cancelRunning(): Promise<void>;
+  /**
+   * Makes the open sessions forget what a migration left in them: SET options, a role, temporary tables. A migration then
+   * does the same whether it runs alone or behind others. Not to be called within a transaction.
+   */
+  freshSession(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -51,6 +51,8 @@ function compareDefaults(
   contexts: Contexts,
 ): void {
   if (!from.default && !to.default) return;
+  // What is computed has no default of its own: that difference is told already.
+  if (from.computed || to.computed) return;
   const typed = (column: Column) => printSqlType(sqlTypeOf(column.type, dialect));
   compareExpressionFact(list, 'default', from.default?.expression ?? null, to.default?.expression ?? null, {
     from: { context: contexts.from, defaultOf: typed(from) },

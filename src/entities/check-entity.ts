@@ -1,8 +1,7 @@
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import { columnTypeFault, isNumeric } from '../schema/column-type.ts';
-import { conditionColumns } from '../schema/expression.ts';
 import { defaultName, maxNameLength } from '../schema/names.ts';
-import { defaultFault } from './column-default.ts';
+import { columnFaults } from './check-columns.ts';
+import { duplicates, objectFaults, objectsOf, sameName } from './check-objects.ts';
 import type { Entity, EntityColumns, Inheritance } from './entity.ts';
 import type { EntityObjects } from './entity-definition.ts';
 
@@ -46,7 +45,7 @@ export function checkEntity(entity: Entity): void {
     ...scopeFaults(entity),
     ...nameFaults(entity),
     ...columnFaults(entity.columns),
-    ...keyFaults(entity),
+    ...objectFaults(entity),
   ];
   if (faults.length === 0) return;
   throw new QuodsiDbError('ENTITY_INVALID', `entity ${entity.table || '(unnamed)'}: ${faults[0]}`, {
@@ -65,99 +64,35 @@ function scopeFaults({ columns, scope }: Entity): string[] {
 }
 
 function nameFaults(entity: Entity): string[] {
+  const { primaryKey, uniques, indexes, foreignKeys, checks, sequences = [] } = entity;
   const columns = Object.keys(entity.columns);
-  const objects = [
-    ...objectsOf(entity).map((object) => object.name),
-    ...Object.entries(entity.columns).flatMap(([name, column]) =>
-      column.default === undefined ? [] : [defaultName(entity.table, name)],
-    ),
-  ];
+  const named = (objects: readonly { readonly name: string }[]) => objects.map(({ name }) => name);
+  const keys = [...(primaryKey === undefined ? [] : [primaryKey.name]), ...named(uniques)];
+  const defaults = Object.entries(entity.columns).flatMap(([name, column]) =>
+    column.default === undefined ? [] : [column.defaultName ?? defaultName(entity.table, name)],
+  );
+  // A key is an index and a constraint. The others are one of the two, and an index may have the name of a constraint.
+  const ofIndexes = [...keys, ...named(indexes)];
+  const ofConstraints = [...keys, ...named(foreignKeys), ...named(checks), ...defaults];
+  const objects = [...ofIndexes, ...ofConstraints.slice(keys.length)];
   return [
-    ...[entity.table, ...columns, ...objects].flatMap((name) => {
+    ...[entity.table, ...columns, ...objects, ...named(sequences)].flatMap((name) => {
       if (name.trim() === '') return ['a name is empty'];
       return name.length > maxNameLength
         ? [`the name ${name} is longer than ${maxNameLength} characters`]
         : [];
     }),
     ...duplicates(columns).map((name) => `has two columns named ${name}`),
-    ...duplicates(objects).map((name) => `has two keys, indexes, checks or defaults named ${name}`),
+    ...orderFaults(columns, entity.columnOrder),
+    ...[...new Set([...duplicates(ofIndexes), ...duplicates(ofConstraints)])].map(
+      (name) => `has two keys, indexes, checks or defaults named ${name}`,
+    ),
   ];
 }
 
-function columnFaults(columns: EntityColumns): string[] {
-  return Object.entries(columns).flatMap(([name, column]) => {
-    const faults = [columnTypeFault(column.type), defaultFault(column)];
-    if (column.identity !== undefined) {
-      if (column.type.kind !== 'int' && column.type.kind !== 'bigint')
-        faults.push('an identity is int or bigint');
-      if (column.nullable) faults.push('an identity cannot be null');
-    }
-    const text = column.type.kind === 'string' || column.type.kind === 'text';
-    if ((column.oneOf !== undefined || column.json) && !text)
-      faults.push('oneOf and json are for text columns');
-    if (column.neverNegative !== undefined && !isNumeric(column.type))
-      faults.push('neverNegative is for numbers');
-    if (column.mayBeFuture !== undefined && column.type.kind !== 'timestamp')
-      faults.push('mayBeFuture is for timestamps');
-    if (column.oneOf?.length === 0) faults.push('oneOf allows no value at all');
-    return faults.flatMap((fault) => (fault === undefined ? [] : [`column ${name}: ${fault}`]));
-  });
-}
-
-function keyFaults(entity: Entity): string[] {
-  const clustered = objectsOf(entity).filter((object) => 'clustered' in object && object.clustered);
-  const several =
-    clustered.length > 1 ? [`${clustered.map((o) => o.name).join(' and ')} are both clustered`] : [];
-  const references = entity.foreignKeys.flatMap(({ name, columns, references }) =>
-    columns.length === references.columns.length
-      ? []
-      : [`${name} has another number of columns than it references`],
-  );
-  const nullable = (entity.primaryKey?.columns ?? []).filter((name) => entity.columns[name]?.nullable);
-  return [
-    ...several,
-    ...references,
-    ...nullable.map((name) => `the primary key has the nullable column ${name}`),
-    ...objectsOf(entity).flatMap((object) => columnNameFaults(entity, object)),
-  ];
-}
-
-function columnNameFaults(entity: Entity, object: ReturnType<typeof objectsOf>[number]): string[] {
-  if ('condition' in object) return unknownColumns(entity, object.name, conditionColumns(object.condition));
-  const key = object.columns.map((column) => (typeof column === 'string' ? column : column.name));
-  const include = 'include' in object ? object.include : [];
-  const filter = 'filter' in object && object.filter !== undefined ? conditionColumns(object.filter) : [];
-  return [
-    ...(key.length === 0 ? [`${object.name} has no columns`] : []),
-    ...duplicates([...key, ...include]).map((name) => `${object.name} names the column ${name} twice`),
-    ...unknownColumns(entity, object.name, [...key, ...include, ...filter]),
-  ];
-}
-
-function unknownColumns(entity: Entity, object: string, names: readonly string[]): string[] {
-  return [...new Set(names)]
-    .filter((name) => !Object.hasOwn(entity.columns, name))
-    .map((name) => `${object} names the column ${name}, which does not exist`);
-}
-
-function objectsOf(entity: EntityObjects) {
-  const { primaryKey, uniques, indexes, foreignKeys, checks } = entity;
-  return [
-    ...(primaryKey === undefined ? [] : [primaryKey]),
-    ...uniques,
-    ...indexes,
-    ...foreignKeys,
-    ...checks,
-  ];
-}
-
-function duplicates(names: readonly string[]): string[] {
-  return [
-    ...new Set(names.filter((name, index) => names.findIndex((n) => sameName(n) === sameName(name)) < index)),
-  ];
-}
-
-/** Names that differ only in case are one name on SQL Server, whose usual collations ignore it. */
-function sameName(name: string): string {
-  return name.toLowerCase();
+function orderFaults(columns: readonly string[], order: readonly string[] | undefined): string[] {
+  if (order === undefined) return [];
+  const ordered = new Set(order);
+  const complete = order.length === columns.length && columns.every((name) => ordered.has(name));
+  return complete ? [] : ['has a columnOrder that does not name every column once'];
 }

@@ -9,7 +9,7 @@ import type {
   Inheritance,
 } from './entity.ts';
 import type { EntityDefinition, MergedColumns } from './entity-definition.ts';
-import { namedObjects } from './entity-definition.ts';
+import { namedObjects, sequencesOf } from './entity-definition.ts';
 
 /** The base of an entity that names none. */
 type NoBase = Readonly<Record<EntityScope, Inheritance<Record<never, never>>>>;
@@ -26,8 +26,17 @@ export function defineEntity<
   Scope extends EntityScope,
   Base extends AbstractEntity = NoBase,
 >(definition: EntityDefinition<Own, Scope, Base>): Entity<MergedColumns<Base, Scope, Own>> {
-  const { table, schema, scope, description, deletedRowsKeepKeys = false } = definition;
+  const {
+    table,
+    schema,
+    scope,
+    description,
+    deletedRowsKeepKeys = false,
+    columnOrder,
+    temporal,
+  } = definition;
   const own = namedObjects(definition);
+  const sequences = sequencesOf(definition);
   const inherited = definition.base?.[scope];
   const base = inherited?.objects(table);
   if (inherited !== undefined && base !== undefined) {
@@ -41,11 +50,14 @@ export function defineEntity<
     ...(description === undefined ? {} : { description }),
     deletedRowsKeepKeys,
     columns,
+    ...(columnOrder === undefined ? {} : { columnOrder }),
     ...own,
     ...(base === undefined ? {} : { primaryKey: base.primaryKey }),
     indexes: [...(base?.indexes ?? []), ...own.indexes],
     foreignKeys: [...(base?.foreignKeys ?? []), ...own.foreignKeys],
     checks: [...columnChecks(table, columns), ...own.checks],
+    ...(sequences.length === 0 ? {} : { sequences }),
+    ...(temporal === undefined ? {} : { temporal }),
   };
   checkEntity(entity);
   return entity;
@@ -53,8 +65,9 @@ export function defineEntity<
 
 function columnChecks(table: string, columns: EntityColumns): EntityCheck[] {
   const checks: EntityCheck[] = [];
-  for (const [column, { oneOf, json }] of Object.entries(columns)) {
-    const name = checkName(table, [column]);
+  for (const [column, { oneOf, json, checkName: name = checkName(table, [column]) }] of Object.entries(
+    columns,
+  )) {
     if (oneOf !== undefined) checks.push({ name, condition: { kind: 'one-of', column, values: oneOf } });
     if (json === true) checks.push({ name, condition: { kind: 'json', column } });
   }

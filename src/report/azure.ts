@@ -1,4 +1,5 @@
 import { errorLines, type FindingsReport, findingLines } from './findings-report.ts';
+import { visible } from './visible.ts';
 
 /**
  * Logging commands, a line each. Azure knows errors and warnings only, so that an info has none.
@@ -25,6 +26,6 @@ function issue(type: 'error' | 'warning', properties: readonly string[], text: s
   return `##vso[task.logissue ${[`type=${type}`, ...properties].join(';')}]${data(text)}`;
 }
 
-const data = (text: string) => text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string) => visible(text).replaceAll('%', '%AZP25').replaceAll('\n', '%0A');
 
 const property = (text: string) => data(text).replaceAll(';', '%3B').replaceAll(']', '%5D');

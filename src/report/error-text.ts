@@ -1,4 +1,5 @@
 import { messageOf, QuodsiDbError, stackOf } from '../errors.ts';
+import { visible } from './visible.ts';
 
 export interface ErrorStyle {
   readonly bad: (text: string) => string;
@@ -11,18 +12,23 @@ export function errorText(error: unknown, style: ErrorStyle, verbose: boolean): 
   if (!(error instanceof QuodsiDbError)) {
     return [
       `${style.bad('error')} ${style.bold('this is a bug in quodsi-db')}`,
-      stackOf(error) || messageOf(error),
+      visible(stackOf(error) || messageOf(error)),
       'Please report it with the command that led here and the lines above.',
     ].join('\n');
   }
-  const lines = [`${style.bad('error')} ${error.message} ${style.dim(`[${error.code}]`)}`];
-  for (const detail of error.details) lines.push(...detail.split('\n').map((line) => `      ${line}`));
+  const lines = [`${style.bad('error')} ${visible(error.message)} ${style.dim(`[${error.code}]`)}`];
+  for (const detail of error.details)
+    lines.push(
+      ...visible(detail)
+        .split('\n')
+        .map((line) => `      ${line}`),
+    );
   if (error.hint !== undefined) {
-    for (const [index, line] of error.hint.split('\n').entries()) {
+    for (const [index, line] of visible(error.hint).split('\n').entries()) {
       lines.push(`${index === 0 ? style.bold('hint ') : '     '} ${line}`);
     }
   }
   if (verbose && error.cause !== undefined)
-    lines.push(style.dim(stackOf(error.cause) || messageOf(error.cause)));
+    lines.push(style.dim(visible(stackOf(error.cause) || messageOf(error.cause))));
   return lines.join('\n');
 }

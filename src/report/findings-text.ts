@@ -1,4 +1,5 @@
 import type { Finding, Severity, SkippedFact, Validation } from '../validate/finding.ts';
+import { visible, visibleLine } from './visible.ts';
 
 export interface FindingsStyle {
   readonly good: (text: string) => string;
@@ -20,7 +21,9 @@ export interface FindingsTextOptions {
 export function findingsText({ findings, skipped }: Validation, options: FindingsTextOptions): string {
   const { style, passed, verbose } = options;
   const blocks = [...byTable(findings)].map(([table, group]) =>
-    [style.bold(table), ...group.flatMap((finding) => findingLines(finding, options))].join('\n'),
+    [style.bold(visibleLine(table)), ...group.flatMap((finding) => findingLines(finding, options))].join(
+      '\n',
+    ),
   );
   if (verbose && skipped.length > 0) blocks.push(skippedText(skipped, style));
   blocks.push(countLine(findings, skipped, options, passed));
@@ -49,7 +52,7 @@ function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions)
   const paint = { error: style.bad, warning: style.warn, info: style.dim }[severity];
   const unsure = confidence === 'low' ? style.dim(' (not certain)') : '';
   return [
-    `  ${paint(symbols[severity])} ${message}${unsure} ${style.dim(`[${rule}]`)}`,
+    `  ${paint(symbols[severity])} ${visibleLine(message)}${unsure} ${style.dim(`[${rule}]`)}`,
     ...detail('expected', expected, style.good),
     ...detail('actual', actual, style.bad),
     ...detail('advice', verbose ? advice : shortened(advice), (text) => text),
@@ -66,15 +69,14 @@ function shortened(advice: string | undefined): string | undefined {
 
 function detail(label: string, text: string | undefined, paint: (text: string) => string): string[] {
   if (text === undefined) return [];
-  return text
+  return visible(text)
     .split('\n')
     .map((line, index) => `      ${(index === 0 ? label : '').padEnd(10)}${paint(line)}`.trimEnd());
 }
 
 function skippedText(skipped: readonly SkippedFact[], style: FindingsStyle): string {
-  const lines = skipped.map(
-    ({ object, fact, expected }) =>
-      `  - ${object}: ${fact}${expected === undefined ? '' : `, declared as ${expected}`}`,
+  const lines = skipped.map(({ object, fact, expected }) =>
+    visibleLine(`  - ${object}: ${fact}${expected === undefined ? '' : `, declared as ${expected}`}`),
   );
   return [style.bold(skippedLabel(skipped)), ...lines].join('\n');
 }

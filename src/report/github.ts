@@ -1,4 +1,5 @@
 import { errorLines, type FindingsReport, findingLines } from './findings-report.ts';
+import { visible } from './visible.ts';
 
 const words = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -22,6 +23,6 @@ export function githubReport(report: FindingsReport): string {
   ].join('\n');
 }
 
-const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string) => visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,4 +1,5 @@
 import { errorLines, type FindingsReport, findingLines, fingerprints } from './findings-report.ts';
+import { jsonText } from './json.ts';
 
 const severities = { error: 'major', warning: 'minor', info: 'info' } as const;
 
@@ -31,5 +32,5 @@ export function gitlabReport(report: FindingsReport): string {
             location: { path: command, lines: { begin: 1 } },
           },
         ];
-  return JSON.stringify([...failed, ...entries], null, 2);
+  return jsonText([...failed, ...entries]);
 }

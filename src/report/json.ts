@@ -11,7 +11,18 @@ export interface Report {
 
 export function jsonReport({ command, members, ok, error }: Report): string {
   const failure = error === undefined ? {} : { error: errorMembers(error) };
-  return JSON.stringify({ version: 1, command, ok, ...failure, ...members }, null, 2);
+  return jsonText({ version: 1, command, ok, ...failure, ...members });
+}
+
+/**
+ * JSON for people and logs too: what JSON leaves as it is, though a terminal (DEL, C1, turns of the reading direction) or Azure Pipelines (`##vso[`) would act on
+ * it, is written as an escape of the same meaning.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#\w*\[)/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export interface ErrorMembers {

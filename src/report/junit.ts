@@ -10,9 +10,10 @@ export function junitReport(report: FindingsReport): string {
   const cases = [
     ...(error === undefined ? [] : [errorCase(report)]),
     ...findings.map(findingCase),
-    ...skipped.map(({ object, fact }) =>
-      testCase(object, `${fact} of ${object} (the engine has or shows no such thing)`, '<skipped/>'),
-    ),
+    ...skipped.map(({ object, fact, reason }) => {
+      const why = reason === undefined ? ' (the engine has or shows no such thing)' : '';
+      return testCase(object, `${fact} of ${object}${why}`, '<skipped/>');
+    }),
   ];
   if (cases.length === 0) cases.push(testCase(command, 'nothing found', ''));
   const failures = findings.filter(({ severity }) => severity === 'error').length;
@@ -54,16 +55,20 @@ function testCase(classname: string, name: string, content: string): string {
   return content === '' ? `<${head}/>` : `<${head}>${content}</testcase>`;
 }
 
-// What XML 1.0 has no way to write, not even escaped: https://www.w3.org/TR/xml/#charsets
-const unwritable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+// What XML 1.0 has no way to write, not even escaped, and what it discourages: https://www.w3.org/TR/xml/#charsets
+const unwritable = /[^\t\n\r\u{20}-\u{7E}\u{A0}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 function escaped(text: string): string {
-  return text
-    .replace(unwritable, '\u{FFFD}')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+  return (
+    text
+      .replace(unwritable, '\u{FFFD}')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('\r', '&#13;')
+      // The log of Azure Pipelines would take it for a command.
+      .replace(/#(?=#\w*\[)/g, '&#35;')
+  );
 }
 
 /** Quotes included. A line end in an attribute would be read as a space. */

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../validate/finding.ts';
 import { errorLines, type FindingsReport } from './findings-report.ts';
+import { visible } from './visible.ts';
 
 const symbols: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
@@ -10,7 +11,8 @@ export function markdownReport(report: FindingsReport): string {
   const failed = error === undefined ? [] : [`❌ ${errorLines(report).map(inline).join('  \n')}`];
   const counted = count(findings);
   const result = counted === '' ? (error === undefined ? ['✅ Nothing found.'] : []) : [`**${counted}**`];
-  const rest = skipped.length === 0 ? [] : [`${skipped.length} skipped (engine).`];
+  const why = skipped.every(({ reason }) => reason === undefined) ? ' (engine)' : '';
+  const rest = skipped.length === 0 ? [] : [`${skipped.length} skipped${why}.`];
   return [head, ...failed, ...result, ...table(findings), ...advice(findings), ...rest].join('\n\n');
 }
 
@@ -53,26 +55,21 @@ function advice(findings: readonly Finding[]): string[] {
 function fenced(text: string): string {
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
   const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
-  return `${fence}sql\n${text}\n${fence}`;
+  return `${fence}sql\n${visible(text)}\n${fence}`;
 }
 
 /** HTML rather than backticks: in a table a pipe ends the cell even inside those. */
 function code(text: string | undefined): string {
   return text === undefined || text === ''
     ? ''
-    : `<code>${html(text)
-        .replaceAll('|', '&#124;')
-        .replace(/\r\n|\r|\n/g, '<br>')}</code>`;
+    : `<code>${html(text).replaceAll('|', '&#124;').replaceAll('\n', '<br>')}</code>`;
 }
 
 const html = (text: string) =>
-  text
+  visible(text.replace(/\r\n|\r/g, '\n'))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_{}[\]()#+!~@]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-const inline = (text: string) =>
-  html(text)
-    .replaceAll('|', '&#124;')
-    .replace(/\r\n|\r|\n/g, ' ');
+const inline = (text: string) => html(text).replaceAll('|', '&#124;').replaceAll('\n', ' ');

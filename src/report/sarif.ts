@@ -1,6 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Rule, Severity } from '../validate/finding.ts';
 import { errorLines, type FindingsReport, findingLines, fingerprints } from './findings-report.ts';
+import { jsonText } from './json.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -40,7 +41,7 @@ export function sarifReport(report: FindingsReport): string {
       },
     ],
   };
-  return JSON.stringify(log, null, 2);
+  return jsonText(log);
 }
 
 function descriptor({ id, severity, summary }: Rule): ReportingDescriptor {
@@ -65,7 +66,7 @@ function result(finding: Finding, rules: readonly Rule[], identity: string): Res
           ? {}
           : {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(location.file) },
+                artifactLocation: { uri: uriOf(location.file) },
                 region: { startLine: location.line ?? 1 },
               },
             }),
@@ -75,3 +76,9 @@ function result(finding: Finding, rules: readonly Rule[], identity: string): Res
     partialFingerprints: { 'quodsiDbFinding/v1': identity },
   };
 }
+
+/** A path as a reference of RFC 3986: `#` and `?`, which a path may have, would end it; half a surrogate pair has no code. */
+const uriOf = (path: string) =>
+  encodeURI(path.replace(/[\ud800-\udfff]/gu, '\ufffd'))
+    .replaceAll('#', '%23')
+    .replaceAll('?', '%3F');

@@ -28,8 +28,35 @@ export const columnTypes = {
   string: (length: number) => ({ kind: 'string', length }) as const,
   text: { kind: 'text' },
   timestamp: (precision: number) => ({ kind: 'timestamp', precision }) as const,
-  native: (sql: string) => ({ kind: 'native', sql }) as const,
+  native: <const Sql extends string>(sql: Sql) => ({ kind: 'native', sql }) as const,
 } as const;
+
+type NumberName = 'tinyint' | 'smallint' | 'real' | 'float' | 'double precision';
+type NumeralName = 'decimal' | 'numeric' | 'money' | 'smallmoney';
+type TextName =
+  | 'char'
+  | 'varchar'
+  | 'nchar'
+  | 'nvarchar'
+  | 'ntext'
+  | 'character'
+  | 'character varying'
+  | 'bpchar'
+  | 'citext';
+type MomentName = 'date' | 'datetime' | 'datetime2' | 'smalldatetime' | 'datetimeoffset';
+type Sized<Name extends string> = Name | `${Name}(${string})`;
+
+/** Of a type by its name in DDL; unknown where drivers do not agree, or the name is none that comes with an engine. */
+type NativeValue<Sql extends string> =
+  Sql extends Sized<NumberName>
+    ? number
+    : Sql extends Sized<NumeralName>
+      ? number | string
+      : Sql extends Sized<TextName>
+        ? string
+        : Sql extends Sized<MomentName> | `timestamp${string}time zone`
+          ? Date
+          : unknown;
 
 /** The TypeScript type of a value as Knex returns it; drivers disagree on bigint and decimal. */
 export type ValueOf<T extends ColumnType> = T extends { kind: 'uuid' | 'string' | 'text' }
@@ -44,7 +71,9 @@ export type ValueOf<T extends ColumnType> = T extends { kind: 'uuid' | 'string' 
           ? number | string
           : T extends { kind: 'timestamp' }
             ? Date
-            : unknown;
+            : T extends { kind: 'native'; sql: infer Sql extends string }
+              ? NativeValue<Sql>
+              : unknown;
 
 /** The type's name in DDL. */
 export function nativeType(type: ColumnType, dialect: Dialect): string {

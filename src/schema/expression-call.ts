@@ -66,7 +66,7 @@ function readPostgresCall(cursor: Cursor, parts: readonly string[]): Tree | unde
       return readSpan(cursor, name);
     default: {
       const args = readList(cursor, ')');
-      return args && call(name, args);
+      return args && call(name === 'transaction_timestamp' ? 'now' : name, args);
     }
   }
 }

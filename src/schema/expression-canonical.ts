@@ -59,7 +59,7 @@ function canonicalOperation(operator: string, args: readonly Tree[]): Tree {
     }
     case '=':
     case '<>':
-      return rowComparison(operator, args) ?? operation(operator, args);
+      return rowComparison(operator, args) ?? truth(operator, args) ?? operation(operator, args);
     case 'negative':
       return first === undefined ? operation(operator, args) : negative(first);
     default:
@@ -75,6 +75,15 @@ function rowComparison(operator: '=' | '<>', [left, right]: readonly Tree[]): Tr
   if (left.args.length !== right.args.length) return undefined;
   const pairs = left.args.map((arg, i) => operation(operator, [arg, right.args[i] ?? arg]));
   return junction(operator === '=' ? 'and' : 'or', pairs);
+}
+
+/** c = false is NOT c, and c = true is c: only a boolean can be compared with these, and null stays null. */
+function truth(operator: '=' | '<>', args: readonly Tree[]): Tree | undefined {
+  const known = args.find((arg) => arg.kind === 'constant' && arg.value !== 'null');
+  const other = args.find((arg) => arg !== known);
+  if (known?.kind !== 'constant' || other === undefined || !/^(?:true|false)$/.test(known.value))
+    return undefined;
+  return (known.value === 'true') === (operator === '=') ? other : negation(other);
 }
 
 /** `c = 'x'` for one value, otherwise `c IN (…)` with each value once, sorted. */

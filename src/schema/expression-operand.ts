@@ -34,7 +34,8 @@ const bareCalls = {
     current_role: 'current_role',
     current_schema: 'current_schema',
     current_time: 'current_time',
-    current_timestamp: 'current_timestamp',
+    // https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-CURRENT (now is equivalent)
+    current_timestamp: 'now',
     current_user: 'current_user',
     localtime: 'localtime',
     localtimestamp: 'localtimestamp',

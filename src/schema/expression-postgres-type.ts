@@ -48,7 +48,7 @@ function callType(name: string, args: readonly Tree[], context: ExpressionContex
     const type = first && postgresType(first, context);
     return first?.kind === 'string' || type === 'text' || type === 'character varying' ? 'text' : undefined;
   }
-  if (name === 'now' || name === 'current_timestamp') return 'timestamp with time zone';
+  if (name === 'now') return 'timestamp with time zone';
   if (name === 'current_date') return 'date';
   if (name === 'extract') return 'numeric';
   if (name === 'length' || name === 'char_length' || name === 'position') return 'integer';

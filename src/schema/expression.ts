@@ -33,6 +33,10 @@ export const expressions = {
   now: { kind: 'now' },
   newUuid: { kind: 'new-uuid' },
   equals: (column: string, value: Literal): Condition => ({ kind: 'equals', column, value }),
+  /** The column has one of the values. On a column of its own, `oneOf` says the same and gives the row its type. */
+  oneOf: (column: string, values: readonly string[]): Condition => ({ kind: 'one-of', column, values }),
+  /** The column holds a JSON object or array. */
+  json: (column: string): Condition => ({ kind: 'json', column }),
   /** SQL text, the same for both engines or one for each, and the columns that it names. */
   sql: (text: string | { mssql: string; postgres: string }, columns: readonly string[] = []): SqlText =>
     typeof text === 'string'

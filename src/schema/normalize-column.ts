@@ -13,7 +13,7 @@ export function normalizeColumn(column: Column, context: NormalizeContext): Colu
     type: localType(column.type, context),
     nullable: column.nullable,
     collation: collation && !isDatabaseCollation(collation, context) ? collation : null,
-    default: column.default ? normalizeDefault(column.default) : null,
+    default: column.default && !isNothing(column.default, context) ? normalizeDefault(column.default) : null,
     identity: identity ? normalizeIdentity(identity, context) : null,
     computed: column.computed ?? null,
   };
@@ -36,6 +36,15 @@ function isDatabaseCollation(collation: string, { dialect, server }: NormalizeCo
   if (dialect === 'postgres' && nameKey(collation, server) === 'default') return true;
   const same = dialect === 'mssql' ? (name: string) => name.toLowerCase() : (name: string) => name;
   return server.collation !== undefined && same(collation) === same(server.collation);
+}
+
+/** Without a default a column gets NULL, so that PostgreSQL has none of NULL. On SQL Server it is an object like any other. */
+function isNothing({ expression }: Default, { dialect }: NormalizeContext): boolean {
+  return (
+    dialect === 'postgres' &&
+    typeof expression === 'string' &&
+    /^null(?:::[\w. "[\]]+(?:\(\d+(?:,\s*\d+)?\))?(?:\[\])*)?$/i.test(expression.trim())
+  );
 }
 
 function normalizeDefault({ name, systemNamed = false, expression }: Default): Default {

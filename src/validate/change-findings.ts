@@ -65,12 +65,13 @@ function wholeObject(change: Change, kind: ObjectWord, dialect: Dialect): Schema
       object: path,
       message: missing ? `${name} ${path} is missing` : `${name} ${path} is there, and nothing declares it`,
       ...(described === undefined ? {} : missing ? { expected: described } : { actual: described }),
-      ...(advice === undefined ? {} : { advice: missing ? advice : `declare it, or:\n${advice}` }),
+      ...(advice === undefined ? {} : { advice: missing ? advice : `-- declare it, or:\n${advice}` }),
     },
   };
 }
 
-function describeObject(change: Change, dialect: Dialect): string | undefined {
+/** The object in one line, the wanted one where a change has both. */
+export function describeObject(change: Change, dialect: Dialect): string | undefined {
   const item = <K extends ObjectKind>({ from, to }: ChangeOf<K>) => (to ?? from) as Objects[K];
   switch (change.kind) {
     case 'table':
@@ -123,7 +124,7 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
 
   const plain = facets.filter(({ name }) => !ownRules.includes(name));
   const types = sideTypes(change, dialect);
-  const alter = change.kind === 'column' ? alterColumnSql(dialect, { ...change, facets: plain }) : undefined;
+  const alter = change.kind === 'column' ? alterColumnSql(dialect, change) : undefined;
   const reordered = pick('column-order').length > 0 ? orderAdvice : undefined;
   const repair =
     change.kind === 'column' ? alter : (wholeObjectSql(dialect, { ...change, facets: plain }) ?? reordered);
@@ -140,8 +141,10 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
     kind,
     plain,
   );
+  // What is to be an identity has no default: whatever makes it one takes its default away.
+  const toIdentity = change.kind === 'column' && change.to.identity != null && pick('identity').length > 0;
   for (const facet of [
-    ...pick('default').slice(0, 1),
+    ...(toIdentity ? [] : pick('default')).slice(0, 1),
     ...(pick('default').length > 0 ? [] : pick('default-name')),
   ]) {
     add(defaultFinding(change, facet, path, dialect), 'default', [facet]);
@@ -168,11 +171,7 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
           : `${kind.replace('-', ' ')} ${path} is not trusted: rows of before were not checked`,
         expected: describeFacets([state], 'to', undefined),
         actual: describeFacets([state], 'from', undefined),
-        advice: enforceSql(dialect, {
-          kind: change.kind,
-          object: { ...object, name: change.from.name },
-          facets: enforced,
-        }),
+        advice: enforceAdvice(change, disabled, dialect),
       },
       kind,
       [state],
@@ -181,9 +180,25 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
   return findings;
 }
 
+function enforceAdvice(change: Modified, disabled: boolean, dialect: Dialect): string {
+  const object = { ...change.object, name: change.from.name };
+  switch (change.kind) {
+    case 'foreign-key':
+      return enforceSql(dialect, object, { kind: 'foreign-key', value: change.to, disabled });
+    case 'check':
+      return enforceSql(dialect, object, { kind: 'check', value: change.to, disabled });
+    default:
+      return enforceSql(dialect, object, { kind: 'index' });
+  }
+}
+
 const listNames = (facets: readonly Facet[]) => facets.map(facetLabel).join(', ');
 
-function sideTypes(change: Modified, dialect: Dialect): { from: string | undefined; to: string | undefined } {
+/** The types of a column whose change is told, for {@link describeFacets}. */
+export function sideTypes(
+  change: Modified,
+  dialect: Dialect,
+): { from: string | undefined; to: string | undefined } {
   if (change.kind !== 'column') return { from: undefined, to: undefined };
   return { from: nativeType(change.from.type, dialect), to: nativeType(change.to.type, dialect) };
 }
@@ -191,7 +206,9 @@ function sideTypes(change: Modified, dialect: Dialect): { from: string | undefin
 function defaultFinding(change: Modified, facet: Facet, path: string, dialect: Dialect) {
   const from = columnOf(change.from).default;
   const to = columnOf(change.to).default;
-  const advice = defaultChangeSql(dialect, change.object, from, to);
+  // On SQL Server the old default is gone by then: see alterColumnSql.
+  const retyped = dialect === 'mssql' && change.facets.some(({ name }) => name === 'type');
+  const advice = defaultChangeSql(dialect, change.object, retyped ? null : from, to);
   const shown = (side: Column['default']) => (side ? describeExpression(side.expression) : undefined);
   const [expected, actual] = facet.name === 'default' ? [shown(to), shown(from)] : [facet.to, facet.from];
   return {

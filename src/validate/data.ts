@@ -5,14 +5,17 @@ import { normalize } from '../schema/normalize.ts';
 import type { DataRule, Need, Probe } from './data/probe.ts';
 import { batchSize, type Found, keysOf, type ScanContext, scanTable } from './data/scan.ts';
 import { asText, inlined, join, raw, type Sql, sql, value } from './data/sql.ts';
-import { type DataModel, dataModel, typeFamily } from './data/table.ts';
+import { type DataModel, type DataTable, dataModel, typeFamily } from './data/table.ts';
 import type { Finding, SkippedFact, Validation } from './finding.ts';
+import { hiddenRowsFinding } from './rules/hidden-rows.ts';
 
 export interface DataOptions {
   readonly rules: readonly DataRule[];
   readonly signal: AbortSignal;
   /** Whether an object is left out: `schema.table.name`. */
   readonly isIgnored?: (object: string) => boolean;
+  /** Whether rows of a table may be hidden from this login. Default: of none. */
+  readonly hidesRows?: (schema: string, table: string) => boolean;
   /** Told as it goes on: rows of the table looked at so far. */
   readonly onProgress?: (table: string, rows: number) => void;
   /** Rows that one statement reads. */
@@ -38,9 +41,11 @@ export async function validateData(
   const planned = rules
     .flatMap((rule) => rule.probes(model).map((probe) => ({ rule, probe })))
     .filter(({ probe }) => !options.isIgnored?.(objectOf(probe)));
-  const ready = planned.filter(({ probe }) =>
+  const possible = planned.filter(({ probe }) =>
     probe.needs.every((need) => obstacle(model, need) === undefined),
   );
+  const hidden = possible.flatMap(({ probe }) => hiddenTables(probe, options).map(({ object }) => object));
+  const ready = possible.filter(({ probe }) => hiddenTables(probe, options).length === 0);
   const context: ScanContext = {
     database,
     model,
@@ -60,12 +65,20 @@ export async function validateData(
       for (const [probe, result] of await scanTable(context, first.table, probes)) found.set(probe, result);
     }
     return {
-      findings: ready.flatMap(({ rule, probe }) => findingOf(model, rule, probe, found.get(probe))),
+      findings: [
+        ...[...new Set(hidden)].map((object) => hiddenRowsFinding(object, database.dialect)),
+        ...ready.flatMap(({ rule, probe }) => findingOf(model, rule, probe, found.get(probe))),
+      ],
       skipped: skippedFacts(model, planned),
     };
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** The tables that the probe reads and of which rows may be hidden: it would take those that it sees for all. */
+function hiddenTables({ table, needs }: Probe, { hidesRows = () => false }: DataOptions): DataTable[] {
+  return [table, ...needs.map((need) => need.table)].filter(({ schema, name }) => hidesRows(schema, name));
 }
 
 const objectOf = ({ table, name }: Probe) => `${table.object}.${name}`;

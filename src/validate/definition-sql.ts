@@ -29,7 +29,7 @@ export function inSchemaSql(dialect: Dialect, { schema, table, name }: ObjectNam
   return quoteInSchemaOf(dialect, { schema, name: table ?? name }, name);
 }
 
-const shown = (expression: Expression) => (isHidden(expression) ? 'NULL' : expression);
+export const shown = (expression: Expression) => (isHidden(expression) ? 'NULL' : expression);
 
 export function columnTypeSql(dialect: Dialect, { type, collation }: Column): string {
   const collate = typeof collation === 'string' && collation;

@@ -14,6 +14,7 @@ export const historyRules = [
 
 export const migrationRules: readonly Rule[] = [
   ...historyRules,
+  { id: 'running-migration', severity: 'error', summary: 'another process runs a migration just now' },
   { id: 'pending-migration', severity: 'error', summary: 'a migration is not applied' },
   {
     id: 'ungenerated-change',

@@ -3,7 +3,7 @@ import { quoteName } from '../ddl/name.ts';
 import type { Change, ChangeOf, Facet, FacetName, ObjectName } from '../diff/change.ts';
 import { assertNever } from '../errors.ts';
 import { isHidden } from '../schema/hidden.ts';
-import type { Column, Dialect } from '../schema/model.ts';
+import type { Check, Column, Dialect, ForeignKey } from '../schema/model.ts';
 import {
   columnSql,
   columnTypeSql,
@@ -14,6 +14,7 @@ import {
   indexSql,
   inSchemaSql,
   joinedSql,
+  shown,
   tableSql,
 } from './definition-sql.ts';
 
@@ -108,7 +109,7 @@ export function spRename(path: readonly string[], name: string, kind: 'OBJECT' |
   return `EXEC sys.sp_rename ${nationalSql(quoted)}, ${nationalSql(name)}, N'${kind}'`;
 }
 
-/** What makes a column as it is declared, its default and description aside. */
+/** What makes a column as it is declared, its default and description aside, which have findings of their own. */
 export function alterColumnSql(
   dialect: Dialect,
   change: ChangeOf<'column'> & { action: 'modify' },
@@ -116,21 +117,37 @@ export function alterColumnSql(
   const { object, to, facets } = change;
   const alter = `ALTER TABLE ${tableSql(dialect, object)} ALTER COLUMN ${quoteName(dialect, to.name)}`;
   const differs = (...names: FacetName[]) => facets.some(({ name }) => names.includes(name));
-  if (to.computed || differs('computed', 'persisted')) return undefined;
+  const computed = differs('computed', 'persisted');
+  // Only what is stored can stay when it is no longer computed, and only on PostgreSQL.
+  const stored = dialect === 'postgres' && change.from.computed?.persisted === true;
+  if (to.computed || (computed && !stored)) return undefined;
   const type = columnTypeSql(dialect, to);
   if (dialect === 'mssql') {
     // IDENTITY cannot be given to a column, nor taken from it.
     if (differs('identity')) return undefined;
-    return `${alter} ${type} ${to.nullable ? 'NULL' : 'NOT NULL'}`;
+    const altered = `${alter} ${type} ${to.nullable ? 'NULL' : 'NOT NULL'}`;
+    // A default is in the way of another type. Where it is to be another one, its own finding makes that.
+    if (!differs('type') || !change.from.default) return altered;
+    return joinStatements(
+      defaultChangeSql(dialect, object, change.from.default, null),
+      altered,
+      !differs('default', 'default-name') && defaultChangeSql(dialect, object, null, to.default),
+    );
   }
   const retyped = differs('type', 'length', 'precision', 'scale', 'collation', 'base-type');
   const cast =
     differs('type') &&
     `USING ${quoteName(dialect, to.name)}::${columnTypeSql(dialect, { ...to, collation: null })}`;
+  // A default of the old type is in the way of the new one, and of an identity.
+  const identity = differs('identity', 'identity-always');
+  const undefaulted = change.from.default != null && (differs('type') || (identity && to.identity != null));
   return joinStatements(
+    computed && `${alter} DROP EXPRESSION`,
+    undefaulted && `${alter} DROP DEFAULT`,
     retyped && joinedSql(alter, 'TYPE', type, cast),
     differs('nullable') && `${alter} ${to.nullable ? 'DROP' : 'SET'} NOT NULL`,
-    differs('identity', 'identity-always') && identityChange(alter, change),
+    identity && identityChange(alter, change),
+    (computed || undefaulted) && to.default && `${alter} SET DEFAULT ${shown(to.default.expression)}`,
   );
 }
 
@@ -164,27 +181,23 @@ export function defaultChangeSql(
 /** What puts a constraint or index in force again and makes the server trust it. Reads the whole table. */
 export function enforceSql(
   dialect: Dialect,
-  {
-    kind,
-    object,
-    facets,
-  }: {
-    readonly kind: Change['kind'];
-    readonly object: ObjectName;
-    readonly facets: readonly (Pick<Facet, 'name'> & Partial<Facet>)[];
-  },
+  object: ObjectName,
+  what:
+    | { readonly kind: 'index' }
+    | { readonly kind: 'foreign-key'; readonly value: ForeignKey; readonly disabled: boolean }
+    | { readonly kind: 'check'; readonly value: Check; readonly disabled: boolean },
 ): string {
   const alter = `ALTER TABLE ${tableSql(dialect, object)}`;
   const name = quoteName(dialect, object.name);
-  if (kind !== 'foreign-key' && kind !== 'check') {
+  if (what.kind === 'index') {
     return dialect === 'mssql'
       ? `ALTER INDEX ${name} ON ${tableSql(dialect, object)} REBUILD`
       : `REINDEX INDEX ${inSchemaSql(dialect, object)}`;
   }
   if (dialect === 'mssql') return `${alter} WITH CHECK CHECK CONSTRAINT ${name}`;
-  return facets.some((facet) => facet.name === 'disabled')
-    ? `${alter} ALTER CONSTRAINT ${name} ENFORCED`
-    : `${alter} VALIDATE CONSTRAINT ${name}`;
+  if (!what.disabled) return `${alter} VALIDATE CONSTRAINT ${name}`;
+  // A check cannot be made ENFORCED, and a foreign key whose triggers are off is believed to hold whatever came meanwhile.
+  return `${alter} DROP CONSTRAINT ${name};\n${alter} ADD ${constraintSql(dialect, what)}`;
 }
 
 function joinStatements(...statements: (string | false | null | undefined)[]): string | undefined {

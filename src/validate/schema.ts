@@ -3,6 +3,7 @@ import { diff } from '../diff/diff.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
 import { nameKey, serverOf } from '../schema/server.ts';
 import { changeFindings, objectPath, type SchemaFinding, words } from './change-findings.ts';
+import { tableSql } from './definition-sql.ts';
 import type { Finding, SkippedFact, Validation } from './finding.ts';
 import { missingParts } from './missing-parts.ts';
 import { spRename } from './repair-sql.ts';
@@ -46,10 +47,12 @@ export function validateSchema(
     ...hiddenFindings(skipped, changes, options.login),
   ];
   return {
-    findings: found
-      .filter((item) => wanted(item, item.finding.object))
-      .filter(({ finding }) => !(allowExtra && finding.rule.startsWith('extra-')))
-      .map(({ finding }) => finding),
+    findings: namesFreed(
+      found
+        .filter((item) => wanted(item, item.finding.object))
+        .filter(({ finding }) => !(allowExtra && isExtra(finding)))
+        .map(({ finding }) => besideView(finding, actual)),
+    ),
     skipped: [
       ...blindSpots.map((fact) => ({ rule: '*', object: '*', fact })),
       ...skipped
@@ -58,6 +61,38 @@ export function validateSchema(
         .map(({ fact }) => fact),
     ],
   };
+}
+
+const isExtra = ({ rule }: Finding) => rule.startsWith('extra-');
+
+/** An index in the place of a key has the key's name: it comes first, since it has to go before the key can be made. */
+function namesFreed(findings: readonly Finding[]): Finding[] {
+  const missing = new Set(
+    findings.filter(({ rule }) => rule.startsWith('missing-')).map(({ object }) => object),
+  );
+  const inPlace = findings.filter((finding) => isExtra(finding) && missing.has(finding.object));
+  if (inPlace.length === 0) return [...findings];
+  const told = new Set<Finding>();
+  return findings.flatMap((finding) => {
+    const first = [...inPlace.filter(({ object }) => object === finding.object), finding];
+    const next = first.filter((each) => !told.has(each));
+    for (const each of next) told.add(each);
+    return next;
+  });
+}
+
+/** A table that is missing because a view has its name cannot be made while that is there. */
+function besideView(finding: Finding, { dialect, opaques = [], ...schema }: Schema): Finding {
+  if (finding.rule !== 'missing-table' || finding.advice === undefined) return finding;
+  const { defaultSchema } = serverOf({ dialect, ...schema });
+  const view = opaques.find(
+    ({ kind, schema: space = defaultSchema, name }) =>
+      /^(?:materialized-)?view$/.test(kind) && `${space}.${name}` === finding.object,
+  );
+  if (view === undefined) return finding;
+  const kind = view.kind.replace('-', ' ');
+  const drop = `DROP ${kind.toUpperCase()} ${tableSql(dialect, { schema: view.schema ?? defaultSchema, name: view.name })}`;
+  return { ...finding, actual: `a ${kind} of that name`, advice: `${drop};\n${finding.advice}` };
 }
 
 /** Whether a missing table or column is told as such, so that its parts need not be. */

@@ -188,6 +188,34 @@ export async function down(knex) { await knex.schema.dropTable('books'); }
       expect(await project.status()).toEqual({ '1_open': 'failed' });
     });
 
+    it('starts each migration with a session as the login gave it', async () => {
+      const postgres = {
+        'migrations/1_leaves.sql':
+          "-- up\nCREATE TEMP TABLE scratch (id int);\nSET work_mem = '8MB';\nSET session_replication_role = replica;\nSET ROLE pg_monitor;\n-- down\n",
+        'migrations/2_alone.sql':
+          "-- transaction: false\n-- up\nCREATE TEMP TABLE scratch (id int);\nSET work_mem = '8MB';\nSET ROLE pg_monitor;\n-- down\n",
+        'migrations/3_finds.sql': `-- up
+CREATE TEMP TABLE scratch (id int);
+CREATE TABLE found AS SELECT current_user::text AS login, current_setting('work_mem') AS memory, current_setting('session_replication_role') AS mode;
+-- down
+DROP TABLE found;
+`,
+      };
+      const mssql = {
+        'migrations/1_leaves.sql': '-- up\nCREATE TABLE #scratch (id int);\n-- down\n',
+        'migrations/2_alone.sql': '-- transaction: false\n-- up\nCREATE TABLE #scratch (id int);\n-- down\n',
+        'migrations/3_finds.sql':
+          "-- up\nCREATE TABLE #scratch (id int);\nCREATE TABLE found (mode varchar(10));\nINSERT INTO found VALUES ('origin');\n-- down\nDROP TABLE found;\n",
+      };
+      const project = await createProject(engine, engine.dialect === 'mssql' ? mssql : postgres);
+      expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 0 });
+      expect(await project.database.query('SELECT * FROM found')).toMatchObject([
+        engine.dialect === 'mssql'
+          ? { mode: 'origin' }
+          : { login: 'postgres', memory: '4MB', mode: 'origin' },
+      ]);
+    });
+
     it.runIf(engine.dialect === 'postgres')(
       'keeps its history where it is when a migration sets the search path',
       async () => {
@@ -421,6 +449,7 @@ DROP TABLE first_half;
           host: expect.stringMatching(/./),
           login: expect.stringMatching(/./),
           toolVersion: expect.stringMatching(/^\d+\./),
+          durationMs: expect.any(Number),
         });
         expect(Math.abs(Date.now() - Date.parse(event.at))).toBeLessThan(600_000);
       }

@@ -54,6 +54,32 @@ describe('help', () => {
   });
 });
 
+describe.skipIf(engine === null)('what somebody wrote into the history', () => {
+  it('moves no cursor, fakes no line, and stops no command', async () => {
+    if (engine === null) return;
+    const { run, database } = await createProject(engine);
+    expect(await run('migrate', 'up')).toMatchObject({ exitCode: 0 });
+    await database.query(
+      `UPDATE quodsi_db_migrations SET name = E'x\\x1b[2J\\n  applied  fake' WHERE name = '${names[2]}'`,
+    );
+    await database.query(
+      "UPDATE quodsi_db_migrations_log SET login = E'\\x1b]0;title\\x07', host = E'a\\nb', at = 'infinity'",
+    );
+    const commands = ['status', 'history', 'up', 'repair', 'check'];
+    for (const { exitCode, stdout, stderr } of await Promise.all(
+      commands.map((word) => run('migrate', word)),
+    )) {
+      expect([0, 4, 5]).toContain(exitCode);
+      expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
+      expect(stdout + stderr).not.toContain('bug');
+      expect(stdout).not.toMatch(/^ *applied +fake/m);
+    }
+    expect((await run('migrate', 'history', '--json')).json().events[0]?.at).toBe(
+      '+275760-09-13T00:00:00.000Z',
+    );
+  });
+});
+
 describe.skipIf(engine === null)('JSON', () => {
   it('is one document on stdout, from every command about migrations', async () => {
     if (engine === null) return;

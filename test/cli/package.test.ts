@@ -55,6 +55,15 @@ describe('the package, installed in an empty folder', () => {
     expect(quodsiDb('migrate', 'status', '--exit-code')).toMatchObject({ status: 0 });
   });
 
+  test('sets up a project that works at once', () => {
+    writeFiles(folder, { 'fresh/.keep': '' });
+    succeed(quodsiDb('--cwd', 'fresh', 'init', '--ci', 'gitlab'));
+    const up = quodsiDb('--cwd', 'fresh', 'migrate', 'up');
+    succeed(up);
+    expect(up.stdout).toContain('3 applied.');
+    succeed(quodsiDb('--cwd', 'fresh', 'validate', 'all'));
+  });
+
   test('is a library', () => {
     writeFiles(folder, {
       'read.mjs': `import { User, UserCreate } from 'quodsi-db';

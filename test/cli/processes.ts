@@ -80,6 +80,27 @@ export function processBehaviour(engine: Engine): void {
     });
   });
 
+  describe('a migration without a transaction', () => {
+    it.runIf(engine.isServer)('is no failure while it runs', async () => {
+      const project = await createProject(engine, {
+        'migrations/1_alone.ts': migration(
+          `  writeFileSync('busy', '');\n  ${idle}`,
+          '',
+          "import { writeFileSync } from 'node:fs';\nexport const config = { transaction: false };",
+        ),
+      });
+      const running = project.start({}, 'migrate', 'up');
+      await untilBusy(project);
+      expect(await project.status()).toEqual({ '1_alone': 'running' });
+      const check = await project.run('migrate', 'check', '--json');
+      expect(check.exitCode).toBe(2);
+      expect(check.json().findings).toMatchObject([{ rule: 'running-migration' }]);
+      running.child.kill('SIGKILL');
+      await running.result;
+      await expect.poll(() => project.status()).toEqual({ '1_alone': 'failed' });
+    });
+  });
+
   describe('rivals', () => {
     it('all end well, and each migration runs once', async () => {
       const project = await createProject(engine);

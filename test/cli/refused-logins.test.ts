@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -93,6 +95,33 @@ describe.skipIf(postgres === null)('PostgreSQL', () => {
       hint: /Grant/,
     });
     expectNoPassword(failed.stdout + failed.stderr);
+  });
+
+  it('does not take what a role may not see for what is not there', async () => {
+    const { database, url, user } = await role();
+    const cwd = temporaryFolder();
+    const owner = (...args: string[]) => cli([...args, '--url', database.url, '--json'], { cwd });
+    const run = (...args: string[]) => cli([...args, '--url', url], { cwd });
+    await owner('migrate', 'up');
+    await database.query('REVOKE USAGE ON SCHEMA public FROM PUBLIC');
+    const denied = {
+      exitCode: 1,
+      code: 'PERMISSION_DENIED',
+      message: /permission denied for schema public \(42501\)/,
+      hint: /Grant/,
+    };
+    expectJson(await run('migrate', 'check', '--json'), denied, 'migrate check');
+    expectJson(await run('validate', 'all', '--json'), denied, 'validate all');
+
+    await database.query(
+      `GRANT USAGE ON SCHEMA public TO ${user}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user};
+       ALTER TABLE users ENABLE ROW LEVEL SECURITY; COMMENT ON TABLE users IS '${password.replaceAll("'", "''")}'`,
+    );
+    const found = await run('validate', 'all', '--format', 'sarif', '--output', 'found.json');
+    expect(found.exitCode).toBe(2);
+    expect(found.stdout).toContain('row-level security may hide rows of public.users from this login');
+    expect(found.stdout).toContain('actual    ***');
+    expectNoPassword(found.stdout + found.stderr + readFileSync(join(cwd, 'found.json'), 'utf8'));
   });
 
   it('keeps what a migration says of the connection string out of output and history', async () => {

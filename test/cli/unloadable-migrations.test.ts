@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, startCli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
@@ -78,6 +80,12 @@ describe('a migration that cannot be loaded', () => {
       /transaction is neither true nor false/,
       /false/,
     ],
+    [
+      '1_a.js',
+      `${up}export const config = { destructive: 1 };\n`,
+      /destructive is neither true nor false/,
+      /destructive: true/,
+    ],
     ['1_a.js', `${up}export const config = false;\n`, /a config that is not an object/, /transaction: false/],
     ['1_a.sql', 'CREATE TABLE a (id int);\n', /1_a\.sql has no up/, /"-- up"/],
     ['1_a.sql', 'SELECT 1;\n-- up\n', /1_a\.sql:1 has a statement before "-- up"/, /below "-- up"/],
@@ -106,6 +114,27 @@ describe('a migration that cannot be loaded', () => {
       'pending',
       'pending',
     ]);
+  });
+
+  it('leaves a script as it was that --output names', async () => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { 'migrations/1_a.js': 'throw 1;\n', 'up.sql': 'SELECT 1;\n' });
+    expect(await cli([...script, '--output', 'up.sql'], { cwd })).toMatchObject({ exitCode: 78 });
+    expect(readFileSync(join(cwd, 'up.sql'), 'utf8')).toBe('SELECT 1;\n');
+  });
+
+  it.each([
+    ['migrations/1_a.js', `await new Promise(() => undefined);\n${up}`],
+    ['quodsi-db.config.mjs', 'export default new Promise(() => undefined);\n'],
+  ])('or a config, that waits for what never comes: %s', async (path, source) => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { 'migrations/1_a.js': up, [path]: source });
+    expectTold(await cli(script, { cwd }), {
+      exitCode: 78,
+      code: 'NEVER_SETTLED',
+      message: /nothing can settle/,
+      hint: /config file/,
+    });
   });
 
   it.runIf(process.platform !== 'win32')('by Ctrl-C, when it never ends loading', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
+import { rowHiding } from '../../src/introspect/hidden-rows.ts';
 import { dataRules } from '../../src/validate/data-rules.ts';
 import {
   createPostgresDatabase,
@@ -148,6 +149,31 @@ describe.skipIf(server === null)('a database that is not as declared', () => {
       await sql('RESET ROLE');
       await sql('DROP OWNED BY quodsi_reader');
       await sql('DROP ROLE quodsi_reader');
+    }
+  });
+
+  test('a login from which row-level security may hide rows', async () => {
+    await dropConstraints(database);
+    await sql("UPDATE users SET status = 'x'");
+    await sql('UPDATE tenants SET max_users = -1');
+    await sql('ALTER TABLE users ENABLE ROW LEVEL SECURITY');
+    await sql('CREATE ROLE quodsi_filtered LOGIN');
+    await sql('GRANT SELECT ON tenants, users, projects TO quodsi_filtered');
+    // The superuser sees every row.
+    const hiding = async () => ({ hidesRows: await rowHiding(database) });
+    const rules = async () => (await validate(database, await hiding())).findings.map(({ rule }) => rule);
+    expect(await rules()).toEqual(['values-outside-list', 'too-many-users', 'negative-counters']);
+    await sql('SET ROLE quodsi_filtered');
+    try {
+      const { findings } = await validate(database, await hiding());
+      expect(findings).toMatchObject([
+        { rule: 'hidden-rows', severity: 'error', object: 'public.users' },
+        { rule: 'negative-counters', object: 'public.tenants.max_users' },
+      ]);
+    } finally {
+      await sql('RESET ROLE');
+      await sql('DROP OWNED BY quodsi_filtered');
+      await sql('DROP ROLE quodsi_filtered');
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { SabotageCase } from './sabotage-case.ts';
 
-const userColumns =
+export const userColumns =
   'id, index_id, tenant_id, created_at, updated_at, is_deleted, identity_provider, identity_provider_id, email, display_name, last_login_at, login_count, total_usage_minutes, last_session_start, last_active_at, status, user_metadata';
 
 export const columnCases: readonly SabotageCase[] = [

@@ -22,6 +22,9 @@ export async function migratedDatabase(server: string): Promise<SabotagedDatabas
   const name = `quodsi_sabotage_${randomBytes(6).toString('hex')}`;
   const admin = await openUrl(server);
   await admin.knex.raw(`CREATE DATABASE ${name}`);
+  // What a server may be set to, and what is found must not depend on.
+  for (const setting of ['quote_all_identifiers = on', "datestyle = 'German'", "timezone = 'Asia/Kolkata'"])
+    await admin.knex.raw(`ALTER DATABASE ${name} SET ${setting}`);
   const database = await openUrl(server.replace(/\/postgres$/, `/${name}`));
   await createTenants.up(database.knex);
   await createUsers.up(database.knex);
@@ -53,8 +56,7 @@ export async function sabotage(
     const found = await findingsOf({ ...database, knex: work }, options);
     if (!repair) return { found, afterRepair: undefined };
     for (const { advice = '' } of found.toSorted((a, b) => turn(a) - turn(b))) {
-      const statements = advice.replace(/^declare it, or:\n/, '');
-      if (/^[A-Z]{2}/.test(statements)) await runSql(work, statements);
+      if (/^(?:-- |[A-Z]{2})/.test(advice)) await runSql(work, advice);
     }
     return { found, afterRepair: await findingsOf({ ...database, knex: work }, options) };
   } finally {

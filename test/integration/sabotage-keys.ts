@@ -77,14 +77,14 @@ export const keyCases: readonly SabotageCase[] = [
     sql: 'ALTER TABLE users DROP CONSTRAINT uq_users_tenant_email; CREATE UNIQUE INDEX uq_users_tenant_email ON users (tenant_id, email)',
     finds: [
       {
-        rule: 'missing-unique-constraint',
-        object: 'public.users.uq_users_tenant_email',
-        expected: '(tenant_id, email)',
-      },
-      {
         rule: 'extra-index',
         object: 'public.users.uq_users_tenant_email',
         actual: 'unique (tenant_id, email)',
+      },
+      {
+        rule: 'missing-unique-constraint',
+        object: 'public.users.uq_users_tenant_email',
+        expected: '(tenant_id, email)',
       },
     ],
   },

@@ -6,6 +6,7 @@ import { findingsOf, migratedDatabase, type SabotagedDatabase, sabotage } from '
 import { defaultCases } from './sabotage-defaults.ts';
 import { indexCases } from './sabotage-indexes.ts';
 import { keyCases } from './sabotage-keys.ts';
+import { postgresCases } from './sabotage-postgres.ts';
 
 const server = inject('postgresUrl');
 const cases: readonly SabotageCase[] = [
@@ -14,6 +15,7 @@ const cases: readonly SabotageCase[] = [
   ...keyCases,
   ...indexCases,
   ...constraintCases,
+  ...postgresCases,
 ];
 
 describe.skipIf(server === null)('one change to a migrated PostgreSQL', () => {

@@ -54,6 +54,21 @@ export const postgresCases: readonly TenancyCase[] = [
     ],
   },
   {
+    name: 'a foreign key to a table of the same name in another SQL schema',
+    sql: [
+      'CREATE SCHEMA old',
+      'CREATE TABLE old.tenants AS SELECT id FROM tenants',
+      'ALTER TABLE old.tenants ADD PRIMARY KEY (id)',
+      ...drop('fk_users_tenant_id'),
+      'ALTER TABLE users ADD CONSTRAINT fk_users_tenant_id FOREIGN KEY (tenant_id) REFERENCES old.tenants (id)',
+    ],
+    findings: [
+      'error tenant-foreign-key public.users.tenant_id users.tenant_id has no foreign key to tenants (id)',
+      '  ALTER TABLE "public"."users" DROP CONSTRAINT "fk_users_tenant_id";',
+      `  ALTER TABLE "public"."users" ADD ${key}`,
+    ],
+  },
+  {
     name: 'no foreign key',
     sql: drop('fk_users_tenant_id'),
     findings: [

@@ -40,6 +40,8 @@ describe.skipIf(server === null)('tenancy of a live PostgreSQL', () => {
       ...(advice?.split('\n') ?? []).map((line) => `  ${line}`),
     ]);
     expect(lines).toEqual(findings);
+    for (const { actual } of found.findings)
+      if (actual?.startsWith('fk_')) expect(actual).toMatch(/^\w+ to \w+\.\w+ \(/);
     expect(found.skipped).toEqual([]);
   });
 

@@ -7,14 +7,14 @@ import { validationRules } from '../../src/cli/validation-rules.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const yaml = (path: string) => parse(read(path), { strict: true, uniqueKeys: true });
-const templates = ['action.yml', 'ci/azure-pipelines.yml', 'ci/gitlab.yml'] as const;
+const templates = ['action.yml', 'ci/azure-pipelines.yml', 'ci/github.yml', 'ci/gitlab.yml'] as const;
 const guide = read('docs/ci.md');
 
 describe.each(templates)('%s', (path) => {
   test('is YAML, and runs both commands with formats that exist', () => {
     expect(yaml(path)).toBeTypeOf('object');
     const text = read(path);
-    expect(text).toMatch(/migrate check --format/);
+    expect(text).toMatch(/migrate check(?: --format|$)/m);
     expect(text).toMatch(/validate all --format/);
     const named = [...text.matchAll(/(migrate check|validate all) --format (\w+)/g)];
     expect(named.filter(([, , format]) => !formats.some((known) => known === format))).toEqual([]);
@@ -57,7 +57,7 @@ describe('docs/ci.md', () => {
 });
 
 test('every rule is in a table of the docs', () => {
-  const pages = read('docs/validate.md') + read('docs/validate-data.md');
+  const pages = ['validate', 'validate-data', 'verify'].map((name) => read(`docs/${name}.md`)).join('');
   const kinds =
     /^(?:missing|different|extra|disabled)-(?:table|column|primary-key|foreign-key|index|unique-constraint|check|default|comment)$/;
   const missing = validationRules.filter(({ id }) => !kinds.test(id) && !pages.includes(`\`${id}\``));

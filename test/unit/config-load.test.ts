@@ -85,6 +85,14 @@ describe('which database', () => {
     config({ url: '' });
     expect((await load()).target).toThrow(expect.objectContaining({ code: 'MISSING_URL' }));
   });
+
+  test('a url that is read from a variable that is not set does not lead there either', async () => {
+    write('quodsi-db.config.mjs', 'export default { url: process.env.NOWHERE_SET };');
+    expect((await load()).target).toThrow(
+      expect.objectContaining({ code: 'MISSING_URL', message: expect.stringContaining('config file') }),
+    );
+    expect(await labelOf({ env: { DATABASE_URL: 'postgres://u@second/d' } })).toContain('@second');
+  });
 });
 
 describe('environments', () => {

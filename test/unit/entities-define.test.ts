@@ -145,7 +145,7 @@ describe('a bad definition is refused', () => {
       {
         ...plain,
         columns: { label: { ...label, default: '' } },
-        indexes: [{ name: 'df_models_label', columns: ['label'] }],
+        checks: [{ name: 'df_models_label', condition: expressions.sql('true') }],
       },
       'two keys, indexes, checks or defaults named df_models_label',
     ],
@@ -160,6 +160,11 @@ describe('a bad definition is refused', () => {
     [
       { ...plain, foreignKeys: [{ columns: ['label'], references: { table: 't', columns: ['a', 'b'] } }] },
       'fk_models_label has another number of columns',
+    ],
+    [{ ...plain, columns: { a: { type: JSON.parse('null') } } }, 'column a: has no type'],
+    [
+      { ...plain, columns: { a: { ...number, ...{ nulable: true } } } },
+      'column a: has no option nulable; there are',
     ],
     [{ ...plain, columns: { a: { type: columnTypes.string(5000) } } }, 'column a: a string has a length'],
     [{ ...plain, columns: { a: { ...number, default: 'x' } } }, 'column a: the default "x" does not fit'],

@@ -43,7 +43,7 @@ async function compile(block: string): Promise<Snippet> {
 }
 
 test('the page has its snippets', () => {
-  expect(blocks).toHaveLength(5);
+  expect(blocks).toHaveLength(6);
 });
 
 test.each(blocks)('the library page: %s', async (block) => {

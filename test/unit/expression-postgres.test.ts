@@ -198,6 +198,24 @@ describe('what PostgreSQL stores is what was written', () => {
   );
 });
 
+describe('what is the same in other words', () => {
+  test.each([
+    ['at >= CURRENT_TIMESTAMP', 'at >= now()'],
+    ['at >= transaction_timestamp()', 'at >= now()'],
+    ['is_deleted = false', 'NOT is_deleted'],
+    ['is_deleted <> true', 'NOT is_deleted'],
+    ['true = is_deleted', 'is_deleted'],
+    ['NOT (is_deleted = false)', 'is_deleted'],
+    ['n > 1 AND is_deleted = false', 'NOT is_deleted AND n > 1'],
+  ])('%s and %s', async (a, b) => {
+    expect(compareExpressions(a, b, context)).toBe('equal');
+    // On every row there can be, null included.
+    const rows = `(VALUES (true, 1), (false, 2), (NULL, 3)) AS v (is_deleted, n), (VALUES (now()), (NULL)) AS w (at)`;
+    const counted = await db.query(`SELECT FROM ${rows} WHERE (${a}) IS DISTINCT FROM (${b})`);
+    expect(counted.rows).toHaveLength(0);
+  });
+});
+
 describe('what only may be the same', () => {
   test.each([
     ["plain > '2020-01-01'"],
@@ -216,6 +234,13 @@ describe('what is not the same', () => {
     ['(n)::bigint > 1', '(n)::numeric > 1', 'different'],
     ['(single)::double precision + single > 1', 'single + single > 1', 'unknown'],
     ["status = 'a'", "(status)::text = 'b'::text", 'different'],
+    ['is_deleted = false', 'is_deleted = true', 'different'],
+    ['is_deleted = false', 'is_deleted IS NOT TRUE', 'different'],
+    ['is_deleted = false', 'is_deleted', 'different'],
+    ['is_deleted = null', 'NOT is_deleted', 'different'],
+    ['at > CURRENT_TIMESTAMP', 'at > clock_timestamp()', 'different'],
+    ['at > CURRENT_TIMESTAMP', 'at > LOCALTIMESTAMP', 'different'],
+    ['at > now()', 'at > public.now()', 'different'],
     ["(status)::varchar(2) = 'ab'", "(status)::text = 'ab'::text", 'unknown'],
     ["name = 'A'", "(name = 'a'::text)", 'different'],
     ['"Name" = 1', 'name = 1', 'different'],

@@ -46,6 +46,24 @@ describe('files and history side by side', () => {
   });
 });
 
+describe('a migration that another process runs outside a transaction', () => {
+  const states = compareHistory(
+    [file('a'), file('b'), file('c')],
+    [row('a'), row('b', 'running'), row('c', 'failed')],
+    true,
+  );
+
+  it('is no failure while the lock is held', () => {
+    expect(statuses(states)).toBe('a applied, b running, c failed');
+  });
+
+  it('is waited for, not settled by hand', () => {
+    expect(() => refuseUnfitHistory(states, { allowOutOfOrder: false })).toThrow(
+      expect.objectContaining({ code: 'LOCK_HELD', exitCode: 3 }),
+    );
+  });
+});
+
 describe('a history that does not fit', () => {
   const refusal = (states: readonly MigrationState[], allowOutOfOrder = false): QuodsiDbError | null => {
     try {

@@ -193,3 +193,27 @@ test.skipIf(process.platform === 'win32')('a file name with a control character 
     message: String.raw`the file name "1_a\nDROP\u009b\u007f.sql" holds a control character`,
   });
 });
+
+test.each([false, true])(
+  'PostgreSQL: a role and a search path that a migration sets end with it (idempotent: %s)',
+  async (idempotent) => {
+    const files = [
+      file(
+        '1_dump',
+        "-- up\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE app.a (x int);\nSET ROLE pg_monitor",
+      ),
+      file('2_next', '-- up\nCREATE TABLE b (x int)'),
+    ];
+    const database = await memory();
+    // Whoever runs a script may have chosen a search path for it.
+    await database.exec('CREATE SCHEMA app; SET search_path TO app');
+    const text = await script('postgres', files, idempotent);
+    for (let round = 0; round < (idempotent ? 2 : 1); round += 1) await run(database, text);
+    const { rows } = await database.query(
+      "SELECT relname AS name FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' ORDER BY 1",
+    );
+    expect(rows).toEqual(
+      ['a', 'b', 'quodsi_db_migrations', 'quodsi_db_migrations_log'].map((name) => ({ name })),
+    );
+  },
+);

@@ -30,15 +30,28 @@ describe('the sections of an SQL migration', () => {
   ])('end at -- down behind %s', (_what, dialect, statement) => {
     const end = dialect === 'postgres' ? ';' : '';
     const found = parse(`-- up\n${statement}${end}\n-- down\nDROP TABLE t${end}\n`, dialect);
-    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true });
+    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true, destructive: false });
   });
 
-  it('say that there is no transaction', () => {
+  it('say that there is no transaction, and that rows are lost on purpose', () => {
+    const bare = { up: ['SELECT 1'], down: null };
     expect(parse('-- transaction: false\n-- up\nSELECT 1\n', 'mssql')).toEqual({
-      up: ['SELECT 1'],
-      down: null,
+      ...bare,
       transaction: false,
+      destructive: false,
     });
+    expect(parse('-- Destructive: TRUE\n-- up\nSELECT 1\n', 'mssql')).toEqual({
+      ...bare,
+      transaction: true,
+      destructive: true,
+    });
+  });
+
+  it('may speak of transactions in comments and strings', () => {
+    const source =
+      "/*\n-- transaction: false\n*/\n-- up\n-- transaction: moves money\nSELECT '\n-- transaction: false\n';\n";
+    expect(parse(source, 'postgres').transaction).toBe(true);
+    expect(parse('-- Transaction: TRUE\n-- up\nSELECT 1;\n', 'postgres').transaction).toBe(true);
   });
 
   it.each([
@@ -46,6 +59,10 @@ describe('the sections of an SQL migration', () => {
     ['SELECT 1;\n-- up\n', '/m.sql:1 has a statement before "-- up"'],
     ['-- up\n-- up\n', '/m.sql:2 has a second "-- up"'],
     ['-- down\n-- up\n', '/m.sql:1 has "-- down" before "-- up"'],
+    // Overlooked, these would run in a transaction after all.
+    ['-- up\n-- transaction: false\nSELECT 1;\n', '/m.sql:2 says whether to use a transaction below "-- up"'],
+    ['-- up\nSELECT 1;\n-- down\n--transaction = off\n', '/m.sql:4 says whether'],
+    ['-- Transaction: no\n-- up\n', '/m.sql:1 has a transaction that is neither true nor false'],
   ])('are refused in %j', (source, message) => {
     expect(() => parse(source, 'postgres')).toThrow(message);
   });

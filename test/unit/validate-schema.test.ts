@@ -134,6 +134,21 @@ describe('on SQL Server', () => {
     ]);
   });
 
+  test('another type: the default, which is in the way, goes before and comes after', () => {
+    const text = columnTypes.string(9);
+    const advice = (name: string, expression: string) =>
+      found({ columns: [id, parent, { ...size, type: text, default: { name, expression } }] }).map(
+        (finding) => finding.advice,
+      );
+    expect(advice('df_items_size', '((1))')).toEqual([
+      'ALTER TABLE [dbo].[items] DROP CONSTRAINT [df_items_size];\nALTER TABLE [dbo].[items] ALTER COLUMN [size] int NOT NULL;\nALTER TABLE [dbo].[items] ADD CONSTRAINT [df_items_size] DEFAULT 1 FOR [size]',
+    ]);
+    expect(advice('df_old', "('x')")).toEqual([
+      'ALTER TABLE [dbo].[items] DROP CONSTRAINT [df_old];\nALTER TABLE [dbo].[items] ALTER COLUMN [size] int NOT NULL',
+      'ALTER TABLE [dbo].[items] ADD CONSTRAINT [df_items_size] DEFAULT 1 FOR [size]',
+    ]);
+  });
+
   test('what the login may not see is a finding, and never equal', () => {
     const hidden = { hidden: 'permission' } as const;
     const unseen = found(

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../errors.ts';
 import { planMigration } from '../../generate/generate.ts';
-import { compareHistory, type MigrationState } from '../../migrate/history/history-check.ts';
+import { currentStates } from '../../migrate/history/current-states.ts';
+import type { MigrationState } from '../../migrate/history/history-check.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
 import { objectPath } from '../../validate/change-findings.ts';
 import type { Finding } from '../../validate/finding.ts';
@@ -14,9 +15,9 @@ import { count } from '../style.ts';
 
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async (session) => {
-    const { database, history, directory, project } = session;
+    const { database, history, directory, lock, project } = session;
     const files = await readMigrations(directory);
-    const states = compareHistory(files, (await history.read(database.knex)) ?? []);
+    const states = await currentStates(database, history, lock.table, files);
     const findings = states.flatMap(stateFinding);
     const declared = project.entities !== null || usesBuiltInMigrations(project);
     // With migrations to come, what differs is not what would be generated.
@@ -62,6 +63,10 @@ const words: Readonly<
   Record<Exclude<MigrationState['status'], 'applied'>, { message: string; advice: string }>
 > = {
   pending: { message: 'is pending', advice: 'quodsi-db migrate up' },
+  running: {
+    message: 'is running just now',
+    advice: 'look again when it is done; quodsi-db migrate lock status tells who runs it',
+  },
   'out-of-order': {
     message: 'is pending, but older than the newest applied',
     advice: 'rename it with a newer time stamp, or: quodsi-db migrate up --allow-out-of-order',

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../errors.ts';
-import { compareHistory, refuseUnfitHistory } from '../../migrate/history/history-check.ts';
+import { currentStates } from '../../migrate/history/current-states.ts';
+import { refuseUnfitHistory } from '../../migrate/history/history-check.ts';
 import { planUp } from '../../migrate/plan.ts';
 import { renderMigrations } from '../../migrate/script/render.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
@@ -9,9 +10,9 @@ import { count } from '../style.ts';
 import { nothingToDo, terminated } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
+  withSession(context, options, { writes: false }, async ({ database, history, directory, lock }) => {
     const files = await readMigrations(directory);
-    const states = compareHistory(files, (await history.read(database.knex)) ?? []);
+    const states = await currentStates(database, history, lock.table, files);
     refuseUnfitHistory(states, { allowOutOfOrder: options.allowOutOfOrder === true });
     const planned = planUp(states, {
       ...(typeof options.to === 'string' ? { to: options.to } : {}),
@@ -26,6 +27,7 @@ const run: Handler = async (context, _args, options) =>
     return {
       exitCode: exitCodes.ok,
       isData: true,
+      isExact: true,
       json: {
         migrations: rendered.map(({ file, transaction, statements, readsData }) => ({
           name: file.name,

@@ -32,6 +32,7 @@ const run: Handler = async (context, _args, options) => {
   return {
     exitCode: exitCodes.ok,
     isData: true,
+    isExact: true,
     json: { engine: dialect, migrations: chosen.map(({ name }) => name), script },
     text: () => script.trimEnd(),
   };

@@ -1,26 +1,24 @@
 import { exitCodes } from '../../errors.ts';
-import {
-  compareHistory,
-  type MigrationState,
-  type MigrationStatus,
-} from '../../migrate/history/history-check.ts';
+import { currentStates } from '../../migrate/history/current-states.ts';
+import type { MigrationState, MigrationStatus } from '../../migrate/history/history-check.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Handler, Outcome } from '../command.ts';
 import { withSession } from '../project-database.ts';
 import { columns, moment, type Style } from '../style.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async ({ database, history, directory }) => {
+  withSession(context, options, { writes: false }, async ({ database, history, directory, lock }) => {
     const files = await readMigrations(directory);
-    const rows = (await history.read(database.knex)) ?? [];
-    return statusOutcome(compareHistory(files, rows), options.exitCode === true);
+    const states = await currentStates(database, history, lock.table, files);
+    return statusOutcome(states, options.exitCode === true);
   });
 
 export default run;
 
 function statusOutcome(states: readonly MigrationState[], useExitCode: boolean): Outcome {
-  const unfit = states.some(({ status }) => status !== 'applied' && status !== 'pending');
-  const pending = states.some(({ status }) => status === 'pending');
+  const fitting: readonly MigrationStatus[] = ['applied', 'pending', 'running'];
+  const unfit = states.some(({ status }) => !fitting.includes(status));
+  const pending = states.some(({ status }) => status === 'pending' || status === 'running');
   const exitCode = unfit ? exitCodes.history : pending ? exitCodes.findings : exitCodes.ok;
   return {
     exitCode: useExitCode ? exitCode : exitCodes.ok,
@@ -38,6 +36,7 @@ function statusOutcome(states: readonly MigrationState[], useExitCode: boolean):
 
 const order: readonly MigrationStatus[] = [
   'applied',
+  'running',
   'pending',
   'out-of-order',
   'altered',
@@ -46,6 +45,7 @@ const order: readonly MigrationStatus[] = [
 ];
 
 const ways: Partial<Record<MigrationStatus, string>> = {
+  running: 'another process is at it, see "migrate lock status"',
   'out-of-order': 'older than the newest applied: rename it, or apply it with --allow-out-of-order',
   altered: 'changed after it was applied: restore the file, or accept it with "migrate repair"',
   missing: 'applied, but its file is gone: bring it back, or forget it with "migrate repair"',
@@ -56,6 +56,7 @@ function statusText(states: readonly MigrationState[], style: Style): string {
   const paint: Record<MigrationStatus, (text: string) => string> = {
     applied: style.good,
     pending: style.warn,
+    running: style.warn,
     'out-of-order': style.bad,
     altered: style.bad,
     missing: style.bad,

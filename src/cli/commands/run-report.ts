@@ -24,6 +24,7 @@ export function runOutcome(run: Run, dialect: Dialect, dryRun: boolean, nothing:
       dryRun ? dryRunText(run.results, dialect, style, nothing) : resultsText(run.results, style, nothing),
     error: run.error,
     isData: dryRun,
+    isExact: dryRun,
   };
 }
 

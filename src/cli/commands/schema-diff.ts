@@ -5,6 +5,7 @@ import type { Change, Diff } from '../../diff/change.ts';
 import { diff } from '../../diff/diff.ts';
 import { exitCodes } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
+import { visibleLine } from '../../report/visible.ts';
 import type { Schema } from '../../schema/model.ts';
 import type { Handler } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -62,11 +63,12 @@ const pathOf = ({ kind, object: { schema, table, name } }: Change) =>
 
 function diffText({ changes, skipped }: Diff, style: Style): string {
   const lines = changes.map((change) => {
-    const what = `${change.kind.replace('-', ' ')} ${pathOf(change)}`;
+    const what = visibleLine(`${change.kind.replace('-', ' ')} ${pathOf(change)}`);
     if (change.action === 'add') return style.good(`+ ${what}`);
     if (change.action === 'drop') return style.bad(`- ${what}`);
     const facets = change.facets.map(
-      ({ name, from, to }) => `    ${name.replaceAll('-', ' ')}: ${from ?? 'none'} → ${to ?? 'none'}`,
+      ({ name, from, to }) =>
+        `    ${name.replaceAll('-', ' ')}: ${visibleLine(from ?? 'none')} → ${visibleLine(to ?? 'none')}`,
     );
     const unsure = change.confidence === 'low' ? ' (not certain)' : '';
     return [style.warn(`~ ${what}${unsure}`), ...facets].join('\n');

@@ -1,6 +1,7 @@
 import { exitCodes } from '../../errors.ts';
 import { type PlanSettlements, settle } from '../../migrate/history/settle.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { visibleLine } from '../../report/visible.ts';
 import type { Outcome } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
@@ -24,7 +25,7 @@ export async function settleAndReport(
         requireConsent(context, project, {
           about: [
             `On ${database.target.label} this will, without running any migration:`,
-            ...settlements.map(({ description }) => `  ${description}`),
+            ...settlements.map(({ description }) => `  ${visibleLine(description)}`),
           ],
           question: 'Go on?',
           destructive: false,

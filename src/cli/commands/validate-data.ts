@@ -1,3 +1,4 @@
+import { rowHiding } from '../../introspect/hidden-rows.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import { validateData } from '../../validate/data.ts';
 import { dataRules } from '../../validate/data-rules.ts';
@@ -39,6 +40,7 @@ export async function checkData(
     {
       rules: chosenRules(dataRules, options, project.validate.rules),
       isIgnored: ignoredBy(options),
+      hidesRows: await rowHiding(database),
       signal: context.signal,
       onProgress: (table, rows) => {
         // A table that is read at once needs no progress.

@@ -3,7 +3,7 @@ import { hiddenFacts } from '../../introspect/hidden-facts.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import { compareHistory, type MigrationState } from '../../migrate/history/history-check.ts';
 import { withMigrationLock } from '../../migrate/lock/lock.ts';
-import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { hasMigrations, readMigrations } from '../../migrate/source/migration-file.ts';
 import type { Finding, Validation } from '../../validate/finding.ts';
 import { type SchemaValidationOptions, validateSchema } from '../../validate/schema.ts';
 import type { ObjectWord } from '../../validate/schema-rules.ts';
@@ -84,9 +84,12 @@ export async function checkSchema(
     await history.read(database.knex),
     await introspect(database, { historyTable: project.migrations.table }),
   ]);
-  // A project with entities of its own, no migrations and no history is not one that uses the built-in migrations.
-  const migrated = rows !== null || project.entities === null || !usesBuiltInMigrations(project);
-  const states = migrated ? compareHistory(await readMigrations(directory), rows ?? []) : [];
+  // A project with entities of its own and no history may have no migrations yet; it does not use the built-in ones.
+  const begun =
+    rows !== null ||
+    project.entities === null ||
+    (!usesBuiltInMigrations(project) && (await hasMigrations(directory)));
+  const states = begun ? compareHistory(await readMigrations(directory), rows ?? []) : [];
   const pending = states.filter(isPending).map(({ name }) => name);
   const { findings, skipped } = validateSchema(desired, actual, {
     ...options,

@@ -113,6 +113,22 @@ export const migrateCommands: readonly CommandSpec[] = [
     load: async () => (await import('../commands/migrate-check.ts')).default,
   },
   {
+    path: ['migrate', 'verify'],
+    summary: 'prove on a scratch database that pending migrations can be taken back: up, down, up',
+    options: [
+      { flags: '--all', description: 'those that are applied too' },
+      {
+        flags: '--scratch-url <url>',
+        description:
+          'an empty database to run them on, left empty (default: a new one on the server, or in memory)',
+      },
+      { flags: '--data', description: 'plant rows first, and prove that they are still there afterwards' },
+      lockTimeout,
+    ],
+    findings: true,
+    load: async () => (await import('../commands/migrate-verify.ts')).default,
+  },
+  {
     path: ['migrate', 'baseline'],
     summary: 'record migrations as applied without running them; needs consent',
     arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],

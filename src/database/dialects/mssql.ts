@@ -47,6 +47,9 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     async cancelRunning(): Promise<void> {
       for (const connection of live) (connection as unknown as { cancel(): boolean }).cancel();
     },
+    async freshSession(): Promise<void> {
+      for (const connection of live) await resetConnection(connection);
+    },
     async close(): Promise<void> {
       await knex.destroy();
     },
@@ -74,6 +77,19 @@ function adopt(connection: Connection, live: Set<Connection>): Connection {
     marked.__knex__disposed = 'Connection to server was terminated.';
   });
   return connection;
+}
+
+/** As a pool does between two users: SET options, #tables, the database of USE. What cannot be reset is opened anew. */
+async function resetConnection(connection: Connection): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) =>
+      connection.reset((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
+  } catch {
+    const ended = new Promise<void>((resolve) => connection.once('end', () => resolve()));
+    connection.close();
+    await ended;
+  }
 }
 
 async function readServer(knex: Database['knex']): Promise<Server> {

@@ -8,6 +8,7 @@ import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { createKnex, pgliteModule } from '../knex-internals.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
+import { RESET_SESSION } from './postgres-session.ts';
 
 // All that PGlite makes in its folder. Exact, since a person's own file may well be named pg_backup.sql or my.conf.
 const DATABASE_NAMES = new RegExp(
@@ -58,6 +59,9 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       server: { product: 'PGlite', version: '', database: '', login: '', defaultSchema: null, ...rows[0] },
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,
+      async freshSession() {
+        await pglite.exec(`${RESET_SESSION}; DISCARD TEMP`);
+      },
       async close() {
         try {
           await knex.destroy();

@@ -7,6 +7,7 @@ import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
 import { connectPostgres } from './postgres-connect.ts';
 import { postgresFault } from './postgres-errors.ts';
+import { RESET_SESSION } from './postgres-session.ts';
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
@@ -14,7 +15,12 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     const client = await connectPostgres(target, options.command);
     // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
     // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
-    await client.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined);
+    // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
+    await client
+      .query(
+        `SELECT set_config('client_connection_check_interval', '1s', false), set_config('quote_all_identifiers', 'off', false)`,
+      )
+      .catch(() => undefined);
     return client;
   };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
@@ -61,6 +67,9 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       } finally {
         await other.end();
       }
+    },
+    async freshSession(): Promise<void> {
+      for (const client of live) await client.query(`${RESET_SESSION}; DISCARD TEMP`);
     },
     async close(): Promise<void> {
       await knex.destroy();

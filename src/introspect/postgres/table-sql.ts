@@ -5,6 +5,13 @@ const PG_CLASS = `'pg_catalog.pg_class'::pg_catalog.regclass`;
 /** The statements about tables; they use what catalog-sql.ts puts before them. */
 export function tableSelects(major: number): readonly (readonly [string, string])[] {
   const since = (version: number, expression: string): string => (major >= version ? expression : 'false');
+  // NOT NULL … NOT VALID lets the nulls of before be.
+  const notNull =
+    major >= 18
+      ? `a.attnotnull AND (a.attrelid, a.attnum) NOT IN (
+    SELECT v.conrelid, v.conkey[1] FROM pg_catalog.pg_constraint AS v WHERE v.contype = 'n' AND NOT v.convalidated
+  )`
+      : 'a.attnotnull';
   return [
     [
       'database',
@@ -31,7 +38,7 @@ JOIN pg_catalog.pg_description AS d ON d.objoid = r.oid AND d.classoid = ${PG_CL
       `SELECT a.attrelid AS table_oid, a.attnum AS number, a.attname AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END AS base_type,
-  a.attnotnull AS not_null, a.attidentity AS identity, a.attgenerated AS generated,
+  ${notNull} AS not_null, a.attidentity AS identity, a.attgenerated AS generated,
   q.seqstart::text AS seed, q.seqincrement::text AS increment,
   pg_catalog.pg_get_expr(f.adbin, f.adrelid) AS expression, o.collname AS collation
 FROM tables AS r
@@ -44,12 +51,15 @@ LEFT JOIN pg_catalog.pg_depend AS p ON a.attidentity <> '' AND p.refclassid = ${
 LEFT JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = p.objid`,
     ],
     // Keys (p, u), foreign keys (f), checks (c) and exclusion constraints (x). NOT NULL (n, since 18) is a fact of the
-    // column. A foreign key to a partitioned table has a constraint for each partition too, below the one that was made.
+    // column. DISABLE TRIGGER ALL (D, or R where only replication fires them) takes a foreign key out of force, too: triggers of
+    // the system's own, on both tables, are what enforces it. A foreign key to a partitioned table has a constraint for each partition too, below the one that was made.
     [
       'constraints',
       `SELECT c.conrelid AS table_oid, c.conname AS name, c.contype AS type, c.conindid AS index_oid,
   c.conkey AS column_numbers, c.condeferrable AS is_deferrable, c.condeferred AS is_deferred,
-  c.convalidated AS is_validated, ${since(18, 'NOT c.conenforced')} AS is_not_enforced,
+  c.convalidated AS is_validated, (${since(18, 'NOT c.conenforced')} OR c.oid IN (
+    SELECT g.tgconstraint FROM pg_catalog.pg_trigger AS g WHERE g.tgisinternal AND g.tgenabled IN ('D', 'R')
+  )) AS is_not_enforced,
   ${since(18, 'c.conperiod')} AS has_period, c.confupdtype AS on_update, c.confdeltype AS on_delete,
   CASE WHEN c.contype = 'f' THEN n.nspname END AS target_schema,
   CASE WHEN c.contype = 'f' THEN g.relname END AS target_table,

@@ -2,7 +2,15 @@ import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { compareNames, type MigrationFile } from '../source/migration-file.ts';
 import type { HistoryRow } from './history.ts';
 
-export type MigrationStatus = 'applied' | 'pending' | 'missing' | 'altered' | 'out-of-order' | 'failed';
+/** `running`: outside a transaction, and another process holds the migration lock just now. */
+export type MigrationStatus =
+  | 'applied'
+  | 'pending'
+  | 'missing'
+  | 'altered'
+  | 'out-of-order'
+  | 'running'
+  | 'failed';
 
 /** One migration as files and history together show it. */
 export interface MigrationState {
@@ -13,11 +21,17 @@ export interface MigrationState {
   readonly file: MigrationFile | null;
 }
 
-/** Files and history side by side, by name. What is applied is decided by the set of names, not by the newest of them. */
+/**
+ * Files and history side by side, by name. What is applied is decided by the set of names, not by the newest of them.
+ *
+ * @param locked whether another process migrates: a row left `running` then is no failure
+ */
 export function compareHistory(
   files: readonly MigrationFile[],
   rows: readonly HistoryRow[],
+  locked = false,
 ): MigrationState[] {
+  const unfinished = (row: HistoryRow) => (locked && row.state === 'running' ? 'running' : 'failed');
   const rowOf = new Map(rows.map((row) => [row.name, row]));
   const known = new Set(files.map((file) => file.name));
   const newest = files.reduce(
@@ -32,19 +46,19 @@ export function compareHistory(
       return { name: file.name, status, appliedAt: null, file };
     }
     const status =
-      row.state !== 'applied' ? 'failed' : row.checksum !== file.checksum ? 'altered' : 'applied';
+      row.state !== 'applied' ? unfinished(row) : row.checksum !== file.checksum ? 'altered' : 'applied';
     return { name: file.name, status, appliedAt: row.appliedAt, file };
   });
   for (const row of rows) {
     if (!known.has(row.name)) {
-      const status = row.state === 'applied' ? 'missing' : 'failed';
+      const status = row.state === 'applied' ? 'missing' : unfinished(row);
       states.push({ name: row.name, status, appliedAt: row.appliedAt, file: null });
     }
   }
   return states.sort((a, b) => compareNames(a.name, b.name));
 }
 
-type Problem = Exclude<MigrationStatus, 'applied' | 'pending'>;
+type Problem = Exclude<MigrationStatus, 'applied' | 'pending' | 'running'>;
 
 const problems: Readonly<Record<Problem, { code: string; what: string; hint: string }>> = {
   failed: {
@@ -69,11 +83,21 @@ const problems: Readonly<Record<Problem, { code: string; what: string; hint: str
   },
 };
 
-/** Throws when the history does not fit the files: exit code 5, one line for each migration and the way out. */
+/**
+ * Throws when the history does not fit the files: exit code 5, one line for each migration and the way out. While another
+ * process runs one of them outside a transaction nobody knows what will be pending: LOCK_HELD, exit code 3.
+ */
 export function refuseUnfitHistory(
   states: readonly MigrationState[],
   options: { readonly allowOutOfOrder: boolean },
 ): void {
+  const running = states.find(({ status }) => status === 'running');
+  if (running !== undefined) {
+    throw new QuodsiDbError('LOCK_HELD', `migration ${running.name} is running just now`, {
+      hint: 'Run again when it is done; "quodsi-db migrate lock status" tells who runs it.',
+      exitCode: exitCodes.locked,
+    });
+  }
   const kinds = (Object.keys(problems) as Problem[]).filter(
     (kind) => !(kind === 'out-of-order' && options.allowOutOfOrder),
   );

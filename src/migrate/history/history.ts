@@ -84,8 +84,9 @@ export function openHistory(database: Database, table: string, toolVersion: stri
 }
 
 /** With its SQL schema, so that a migration which changes the search path does not lead the history elsewhere. */
-function qualified({ server }: Database, table: string): string {
-  const schema = server.defaultSchema;
+function qualified({ dialect, server }: Database, table: string): string {
+  // A role of PostgreSQL that may not use the schema has none by default; unqualified, the history would look absent.
+  const schema = server.defaultSchema ?? (dialect === 'postgres' ? 'public' : null);
   return table.includes('.') || schema === null || schema.includes('.') ? table : `${schema}.${table}`;
 }
 
@@ -154,7 +155,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
           name,
           checksum,
           state,
-          appliedAt: applied_at,
+          appliedAt: toDate(applied_at),
         })) ?? null
       );
     },
@@ -193,7 +194,7 @@ function toEvent(row: Record<string, string | number | null> & { at: Date; event
   return {
     event: row.event,
     name: String(row.name),
-    at: row.at,
+    at: toDate(row.at),
     login: String(row.login),
     osUser: text('os_user'),
     host: text('host'),
@@ -201,6 +202,13 @@ function toEvent(row: Record<string, string | number | null> & { at: Date; event
     toolVersion: String(row.tool_version),
     detail: text('detail'),
   };
+}
+
+/** PostgreSQL knows moments that JavaScript does not, such as infinity: the last, or first, that it does. */
+function toDate(moment: Date | number): Date {
+  const last = 8.64e15;
+  const time = Number(moment);
+  return new Date(Number.isNaN(time) ? last : Math.min(last, Math.max(-last, time)));
 }
 
 function whereFrom(): Origin {

@@ -83,22 +83,27 @@ export async function executeWithin(
 ): Promise<Executed> {
   const started = Date.now();
   const guard = await guardTransaction(database.dialect, trx);
-  let executed: Executed;
   try {
-    const statements = await runMigration(
-      { database, knex: trx, signal, keepStatements },
-      migration,
-      direction,
-    );
-    executed = { durationMs: Date.now() - started, statements };
-    const entry = entryOf(migration, direction, executed.durationMs);
-    if (direction === 'up') await history.add(trx, 'applied', entry);
-    else await history.remove(trx, entry);
-  } catch (error) {
-    throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
+    let executed: Executed;
+    try {
+      const statements = await runMigration(
+        { database, knex: trx, signal, keepStatements },
+        migration,
+        direction,
+      );
+      executed = { durationMs: Date.now() - started, statements };
+      const entry = entryOf(migration, direction, executed.durationMs);
+      await guard.freshSession();
+      if (direction === 'up') await history.add(trx, 'applied', entry);
+      else await history.remove(trx, entry);
+    } catch (error) {
+      throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
+    }
+    if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
+    return executed;
+  } finally {
+    guard.stop();
   }
-  if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
-  return executed;
 }
 
 /** Runs a migration that asked for no transaction; if it does not end, its row says so until a person settles it. */
@@ -117,6 +122,7 @@ export async function executeAlone(
   try {
     statements = await runMigration({ database, knex, signal, keepStatements }, migration, direction);
     await refuseOpenTransaction(database, migration);
+    await database.freshSession();
   } catch (error) {
     await recordHalfWay(execution, migration, direction);
     throw halfWayError(migration, error);

@@ -72,6 +72,8 @@ export async function runSteps(
     runOnUmzug(database, steps, async (step, index) => {
       execution.signal.throwIfAborted();
       const { migration, direction } = step;
+      const alone = !run.dryRun && run.mode !== 'all';
+      if (index > 0 && alone && database.dialect === 'mssql') await database.freshSession();
       onStart(migration.file.name, direction, index + 1, steps.length);
       const started = Date.now();
       const result = results[index] as MigrationResult;
@@ -221,8 +223,9 @@ async function logFailure(
   const failed = results.find((result) => result.status === 'failed');
   if (failed === undefined) return;
   const detail = messageOf(failed.error);
+  const took = failed.durationMs === null ? {} : { durationMs: failed.durationMs };
   try {
-    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail });
+    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail, ...took });
   } catch {
     return;
   }

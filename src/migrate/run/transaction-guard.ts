@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { Database } from '../../database/database.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import { RESET_SESSION } from '../../database/dialects/postgres-session.ts';
 import { clientOf } from '../../database/knex-internals.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
@@ -13,6 +14,10 @@ import { badMigration } from './migration-error.ts';
 export interface TransactionGuard {
   /** `failed`: a statement has failed, so that the server may have rolled back by itself. */
   endedByMigration(failed: boolean): Promise<boolean>;
+  /** Makes the session forget what the migration left in it, where that can be done within a transaction. */
+  freshSession(): Promise<void>;
+  /** Called when nobody will ask any more: the connection outlives the transaction. */
+  stop(): void;
 }
 
 export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
@@ -20,16 +25,16 @@ export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction):
 }
 
 async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
-  const read = async (more = ''): Promise<string> => {
-    const sql = `SELECT pg_current_xact_id()::text AS id${more}`;
-    const { rows } = (await trx.raw(sql)) as { rows: { id: string }[] };
+  const read = async (): Promise<string> => {
+    const { rows } = (await trx.raw('SELECT pg_current_xact_id()::text AS id')) as { rows: { id: string }[] };
     return rows[0]?.id ?? '';
   };
-  // An earlier migration may have left another search_path on the connection, as the files of pg_dump do.
-  const before = await read(
-    `, set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)`,
-  );
+  const before = await read();
   return {
+    async freshSession() {
+      await trx.raw(RESET_SESSION);
+      await trx.raw('DISCARD TEMP');
+    },
     async endedByMigration() {
       try {
         return (await read()) !== before;
@@ -38,6 +43,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
         return false;
       }
     },
+    stop: () => undefined,
   };
 }
 
@@ -50,16 +56,20 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
   const current = (): string => connection.transactionDescriptors.at(-1)?.toString('hex') ?? '';
   const before = current();
   let rolledBack = false;
-  connection.once('rollbackTransaction', () => {
+  const onRollback = (): void => {
     rolledBack = true;
-  });
+  };
+  connection.once('rollbackTransaction', onRollback);
   return {
+    // Its reset would end the transaction: it comes between two of them.
+    freshSession: async () => undefined,
     async endedByMigration(failed) {
       if (!connection.inTransaction) return !rolledBack;
       if (failed || current() !== before) return current() !== before;
       const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
       return row?.depth === 0;
     },
+    stop: () => void connection.removeListener('rollbackTransaction', onRollback),
   };
 }
 

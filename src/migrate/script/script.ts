@@ -49,7 +49,18 @@ GO`;
 
 const POSTGRES_START = `-- Run it with: psql -f <file>
 \\set ON_ERROR_STOP on
-SET client_encoding = 'UTF8';`;
+SET client_encoding = 'UTF8';
+DO $quodsi$ BEGIN
+  PERFORM set_config('quodsi_db.role', current_setting('role'), false);
+  PERFORM set_config('quodsi_db.search_path', current_setting('search_path'), false);
+END $quodsi$;`;
+
+// As the files of pg_dump do, a migration may set another search path, where the history would not be found; or a role.
+// Back to what whoever runs the script had chosen, which may be more than the login began with.
+const POSTGRES_RESTORE = `DO $quodsi$ BEGIN
+  PERFORM set_config('role', current_setting('quodsi_db.role'), false);
+  PERFORM set_config('search_path', current_setting('quodsi_db.search_path'), false);
+END $quodsi$`;
 
 function header({ dialect, idempotent }: ScriptOptions): string {
   const lines = ['-- Made by quodsi-db migrate script.'];
@@ -136,7 +147,7 @@ function halfWay(name: string): string {
 
 function postgresBlock(migration: RenderedMigration, record: string, options: ScriptOptions): string {
   const { name } = migration.file;
-  const statements = [...migration.statements, record].flatMap((statement) =>
+  const statements = [...migration.statements, POSTGRES_RESTORE, record].flatMap((statement) =>
     splitSql(statement, 'postgres'),
   );
   const plain = statements.map(({ sql }) => terminated(sql)).join('\n');

@@ -5,7 +5,7 @@ import { locateError } from '../../error-location.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
 import { isSql, type MigrationFile } from './migration-file.ts';
-import { parseSqlMigration } from './sql-file.ts';
+import { type MigrationConfig, parseSqlMigration } from './sql-file.ts';
 import type { SqlPart } from './sql-text.ts';
 
 export type Direction = 'up' | 'down';
@@ -15,6 +15,8 @@ export interface Migration {
   readonly file: MigrationFile;
   /** False: it runs outside a transaction, and may be left half done. */
   readonly transaction: boolean;
+  /** Whether it says that it loses rows on purpose. */
+  readonly destructive: boolean;
   readonly up: (knex: Knex) => unknown;
   /** Null where the migration cannot be taken back. */
   readonly down: ((knex: Knex) => unknown) | null;
@@ -39,7 +41,7 @@ export async function loadMigrations(
 function fromSql(file: MigrationFile, dialect: Dialect): Migration {
   const { up, down, config } = parseSqlMigration(file, dialect);
   const run = (parts: readonly SqlPart[]) => (knex: Knex) => runParts(knex, parts, file.path);
-  return { file, transaction: config.transaction, up: run(up), down: down === null ? null : run(down) };
+  return { file, ...config, up: run(up), down: down === null ? null : run(down) };
 }
 
 async function runParts(knex: Knex, parts: readonly SqlPart[], path: string): Promise<void> {
@@ -76,7 +78,7 @@ async function fromModule(file: MigrationFile, importModule: ImportModule): Prom
   }
   return {
     file,
-    transaction: readConfig(module.config, bad),
+    ...readConfig(module.config, bad),
     up: up as Migration['up'],
     down: (down as Migration['up'] | undefined | null) ?? null,
   };
@@ -96,24 +98,31 @@ function findDirections(exported: Record<string, unknown>): {
   return { module, up: module.up, down: module.down };
 }
 
-function readConfig(config: unknown, bad: (problem: string, hint: string) => QuodsiDbError): boolean {
-  if (config === undefined) return true;
+/** What a migration says of itself, and what holds where it says nothing. */
+const usualConfig: MigrationConfig = { transaction: true, destructive: false };
+
+function readConfig(config: unknown, bad: (problem: string, hint: string) => QuodsiDbError): MigrationConfig {
+  if (config === undefined) return usualConfig;
   if (typeof config !== 'object' || config === null) {
     throw bad(
       'exports a config that is not an object',
       'Write "export const config = { transaction: false };".',
     );
   }
-  for (const key of Object.keys(config)) {
-    if (key !== 'transaction') {
-      throw bad(`exports a config with the unknown key "${key}"`, 'The key known here is "transaction".');
+  const known = Object.keys(usualConfig);
+  for (const [key, value] of Object.entries(config)) {
+    if (!known.includes(key)) {
+      throw bad(
+        `exports a config with the unknown key "${key}"`,
+        `The keys known here are ${known.map((name) => `"${name}"`).join(' and ')}.`,
+      );
+    }
+    if (typeof value !== 'boolean') {
+      const other = !usualConfig[key as keyof MigrationConfig];
+      throw bad(`exports a config whose ${key} is neither true nor false`, `Write "${key}: ${other}".`);
     }
   }
-  const { transaction = true } = config as { transaction?: unknown };
-  if (typeof transaction !== 'boolean') {
-    throw bad('exports a config whose transaction is neither true nor false', 'Write "transaction: false".');
-  }
-  return transaction;
+  return { ...usualConfig, ...(config as Partial<MigrationConfig>) };
 }
 
 function loadError(file: MigrationFile, error: unknown): QuodsiDbError {

@@ -46,6 +46,12 @@ export async function readAnyMigrations(directory: string): Promise<MigrationFil
   return files.sort((a, b) => compareNames(a.name, b.name));
 }
 
+/** Whether there is a migration in the folder; also true of a folder that cannot be read, which readMigrations refuses. */
+export async function hasMigrations(directory: string): Promise<boolean> {
+  const names = await readdir(directory).catch(() => null);
+  return names === null || names.some(isMigration);
+}
+
 function folderError(directory: string, error: NodeJS.ErrnoException): QuodsiDbError {
   const folder = `the migrations folder ${directory}`;
   const reasons: Readonly<Record<string, readonly [string, string]>> = {

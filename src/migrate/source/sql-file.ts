@@ -3,11 +3,19 @@ import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from './sql-text.ts';
 
+/** What a migration says of itself: a module in `config`, a file of SQL in comments above `-- up`. */
+export interface MigrationConfig {
+  /** False: it runs outside a transaction. */
+  readonly transaction: boolean;
+  /** True: it loses rows on purpose. */
+  readonly destructive: boolean;
+}
+
 export interface SqlMigration {
   readonly up: readonly SqlPart[];
   /** Null where the file has no `-- down`. */
   readonly down: readonly SqlPart[] | null;
-  readonly config: { readonly transaction: boolean };
+  readonly config: MigrationConfig;
 }
 
 interface Marker {
@@ -15,16 +23,28 @@ interface Marker {
   readonly line: number;
 }
 
+/** A line such as `-- transaction: false`; a comment of more words is none. */
+interface Setting {
+  readonly name: keyof MigrationConfig;
+  readonly value: string;
+  readonly line: number;
+}
+
+const SETTING = /^--[ \t]*(transaction|destructive)s?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
+/** What people write for yes and no: below `-- up` it is a setting in the wrong place. */
+const SWITCHES = /^(?:true|false|on|off|yes|no|none|[01])$/i;
+
 /**
  * Reads an SQL migration: a line `-- up`, statements, a line `-- down`, statements. A line
- * `-- transaction: false` before `-- up` runs it outside a transaction. Throws BAD_MIGRATION, exit code 78.
+ * `-- transaction: false` before `-- up` runs it outside a transaction, `-- destructive: true` says that it loses rows on
+ * purpose. Throws BAD_MIGRATION, exit code 78.
  */
 export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMigration {
   const lines = file.source
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const markers = findMarkers(lines.join('\n'), dialect);
+  const { markers, settings } = findMarkers(lines.join('\n'), dialect);
   const bad = (message: string, hint: string): QuodsiDbError =>
     new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
 
@@ -56,26 +76,61 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
       'Move it below "-- up"; nothing would run it here.',
     );
   }
+  const misplaced = settings.find(({ line, value }) => line > upMarker.line && SWITCHES.test(value));
+  if (misplaced !== undefined) {
+    throw bad(
+      misplaced.name === 'transaction'
+        ? `:${misplaced.line} says whether to use a transaction below "-- up"`
+        : `:${misplaced.line} says whether it is destructive below "-- up"`,
+      'Move the line above "-- up"; here nothing would heed it.',
+    );
+  }
+  const above = settings.filter(({ line }) => line < upMarker.line);
+  const unclear = above.find(({ value }) => value !== 'true' && value !== 'false');
+  if (unclear !== undefined) {
+    throw bad(
+      `:${unclear.line} has a ${unclear.name} that is neither true nor false`,
+      unclear.name === 'transaction'
+        ? 'Write "-- transaction: false" for a migration that cannot run in one.'
+        : 'Write "-- destructive: true" for a migration that loses rows on purpose.',
+    );
+  }
   const section = (from: number, to: number): SqlPart[] =>
     splitSql(lines.slice(from, to).join('\n'), dialect, from + 1);
   const upEnd = downMarker === undefined ? lines.length : downMarker.line - 1;
   return {
     up: section(upMarker.line, upEnd),
     down: downMarker === undefined ? null : section(downMarker.line, lines.length),
-    config: { transaction: !/^--\s*transaction\s*:\s*false\s*$/im.test(head) },
+    config: {
+      transaction: !above.some(({ name, value }) => name === 'transaction' && value === 'false'),
+      destructive: above.some(({ name, value }) => name === 'destructive' && value === 'true'),
+    },
   };
 }
 
-/** Lines `-- up` and `-- down`, but not those inside a block comment, a string or whatever else the server quotes. */
-function findMarkers(text: string, dialect: Dialect): Marker[] {
+/** Lines `-- up`, `-- down` and of settings, but not those inside a block comment, a string or whatever else the server quotes. */
+function findMarkers(
+  text: string,
+  dialect: Dialect,
+): { readonly markers: readonly Marker[]; readonly settings: readonly Setting[] } {
   const markers: Marker[] = [];
+  const settings: Setting[] = [];
   let line = 1;
   let position = 0;
   while (position < text.length) {
     if (position === 0 || text[position - 1] === '\n') {
       const end = text.indexOf('\n', position);
-      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(text.slice(position, end < 0 ? text.length : end));
+      const whole = text.slice(position, end < 0 ? text.length : end);
+      const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(whole);
       if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
+      const [, name, value] = SETTING.exec(whole) ?? [];
+      if (name !== undefined && value !== undefined) {
+        settings.push({
+          name: name.toLowerCase() as keyof MigrationConfig,
+          value: value.toLowerCase(),
+          line,
+        });
+      }
     }
     const next = Math.max(
       skipComment(text, position),
@@ -84,5 +139,5 @@ function findMarkers(text: string, dialect: Dialect): Marker[] {
     );
     for (; position < next; position += 1) if (text[position] === '\n') line += 1;
   }
-  return markers;
+  return { markers, settings };
 }

@@ -9,6 +9,7 @@ import { name, raw, type Sql, sql } from './sql.ts';
 export interface DataTable {
   /** `schema.table`. */
   readonly object: string;
+  readonly schema: string;
   readonly name: string;
   /** Absent for a table that only a foreign key names. */
   readonly entity?: Entity;
@@ -48,6 +49,7 @@ export function dataModel(entities: readonly Entity[], live: Schema, isJson: boo
     const [space, own] = found ? [found.schema ?? schema, found.name] : [schema, reference.table];
     return {
       object: `${space}.${own}`,
+      schema: space,
       name: own,
       ...(entity === undefined ? {} : { entity }),
       ...(found === undefined ? {} : { live: found }),

@@ -59,7 +59,8 @@ function missing(
     onUpdate: 'no action',
   };
   const actual = others.map(
-    ({ name, references }) => `${name} to ${references.table} (${references.columns.join(', ')})`,
+    ({ name, references: { schema, table: to, columns } }) =>
+      `${name} to ${schema === undefined ? '' : `${schema}.`}${to} (${columns.join(', ')})`,
   );
   return {
     name: column,
@@ -75,18 +76,16 @@ function missing(
   };
 }
 
-function notInForce(
-  { table, dialect, object }: TenancySubject,
-  { name, disabled }: ForeignKey,
-): TenancyFault {
+function notInForce({ table, dialect, object }: TenancySubject, value: ForeignKey): TenancyFault {
+  const { name, disabled = false } = value;
   const what = disabled ? 'is disabled' : 'is not trusted: rows from before it may refer to no tenant';
   return {
     name,
     message: `${name} of ${table.name} ${what}`,
-    advice: enforceSql(dialect, {
-      kind: 'foreign-key',
-      object: { ...object, table: object.name, name },
-      facets: disabled ? [{ name: 'disabled', from: 'true', to: 'false', confidence: 'high' }] : [],
-    }),
+    advice: enforceSql(
+      dialect,
+      { ...object, table: object.name, name },
+      { kind: 'foreign-key', value, disabled },
+    ),
   };
 }
