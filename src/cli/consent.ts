@@ -1,7 +1,7 @@
 import type { Project } from '../config/load.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { Context } from './context.ts';
-import { interrupted } from './signals.ts';
+import { ask, canAsk } from './prompts.ts';
 
 export interface Consent {
   /** Lines that say what is about to happen. */
@@ -9,29 +9,30 @@ export interface Consent {
   readonly question: string;
   /** On a protected environment, destructive commands want the name of the environment typed too. */
   readonly destructive: boolean;
+  /** The flag that says yes, where there is one of the command's own. */
+  readonly flag?: string;
 }
 
 /** Asks a person, or takes --yes for the answer. Throws REFUSED, exit code 4, when nobody agreed. */
 export async function requireConsent(context: Context, project: Project, consent: Consent): Promise<void> {
-  const { global, streams } = context;
-  const canAsk = global.input && Boolean(streams.stdin.isTTY) && Boolean(streams.stderr.isTTY);
+  const { global } = context;
   const name = project.protected && consent.destructive ? project.environment : null;
   if (global.yes && (name === null || global.envTyped)) {
     for (const line of consent.about) context.detail(line);
     return;
   }
-  if (!canAsk) {
+  if (!canAsk(context)) {
     throw new QuodsiDbError('REFUSED', `${context.command} needs consent, and nobody is there to ask`, {
       details: consent.about,
       hint:
         name === null
-          ? 'Say so with --yes.'
+          ? `Say so with ${consent.flag ?? '--yes'}.`
           : `The environment ${name} is protected. Say so with --yes and its name on the command line: --env ${name} --yes.`,
       exitCode: exitCodes.refused,
     });
   }
   for (const line of consent.about) context.note(line);
-  if (!(await ask(consent.question, name, streams, global.yes))) {
+  if (!(await isGiven(context, consent.question, name))) {
     throw new QuodsiDbError('REFUSED', 'nothing was done', { exitCode: exitCodes.refused });
   }
 }
@@ -45,23 +46,12 @@ export async function requireConsentIfProtected(
   if (project.protected) await requireConsent(context, project, consent);
 }
 
-async function ask(
-  question: string,
-  name: string | null,
-  streams: Context['streams'],
-  yes: boolean,
-): Promise<boolean> {
-  const { confirm, input } = await import('@inquirer/prompts');
-  const terminal = { input: streams.stdin, output: streams.stderr };
-  try {
-    if (!yes && !(await confirm({ message: question, default: false }, terminal))) return false;
+function isGiven(context: Context, question: string, name: string | null): Promise<boolean> {
+  return ask(context, async ({ confirm, input }, terminal) => {
+    const agreed = context.global.yes || (await confirm({ message: question, default: false }, terminal));
+    if (!agreed) return false;
     if (name === null) return true;
-    return (
-      (await input({ message: `Type the name of the environment (${name}) to go on:` }, terminal)) === name
-    );
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError')
-      throw interrupted('SIGINT', exitCodes.sigint, 'Nothing was done.');
-    throw error;
-  }
+    const typed = await input({ message: `Type the name of the environment (${name}) to go on:` }, terminal);
+    return typed === name;
+  });
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { addDefault, type ColumnDefault, clearDefault } from './default.ts';
 import { dialectOf } from './dialect.ts';
 import { nationalSql, stringSql } from './literal.ts';
-import { quoteName, quoteTable, type TableName } from './name.ts';
+import { collationSql, quoteName, quoteTable, type TableName } from './name.ts';
 import { run } from './statement.ts';
 
 export interface ColumnChange {
@@ -10,6 +10,8 @@ export interface ColumnChange {
   readonly type: string;
   /** Always said, because SQL Server makes a column nullable when ALTER COLUMN does not say. */
   readonly nullable: boolean;
+  /** Where it is not the database's, to which ALTER COLUMN returns a column that it is not said of. */
+  readonly collation?: string;
   /**
    * The default afterwards. It is dropped first and added last, as a change of type needs. Left out, the default stays: right
    * for another length or nullability, refused by SQL Server for another type.
@@ -38,13 +40,12 @@ export async function alterColumn(
   const quoted = quoteName(dialect, column);
   const alter = `ALTER TABLE ${quoteTable(dialect, table)} ALTER COLUMN ${quoted}`;
   if (change.default !== undefined) await clearDefault(knex, table, column);
+  const collate = collationSql(dialect, change.collation);
   if (dialect === 'mssql') {
-    await run(knex, `${alter} ${change.type} ${change.nullable ? 'NULL' : 'NOT NULL'}`);
+    await run(knex, `${alter} ${change.type}${collate} ${change.nullable ? 'NULL' : 'NOT NULL'}`);
   } else {
-    await run(
-      knex,
-      `${alter} TYPE ${change.type} USING ${change.using ?? `CAST(${quoted} AS ${change.type})`}`,
-    );
+    const using = change.using ?? `CAST(${quoted} AS ${change.type})`;
+    await run(knex, `${alter} TYPE ${change.type}${collate} USING ${using}`);
     await run(knex, `${alter} ${change.nullable ? 'DROP' : 'SET'} NOT NULL`);
   }
   if (change.default !== undefined) await addDefault(knex, table, column, change.default);
@@ -60,6 +61,25 @@ export async function dropColumn(knex: Knex, table: TableName, column: string): 
   await run(knex, dialect === 'mssql' ? refuseUsedMssql(table, column) : refuseUsedPostgres(table, column));
   if (dialect === 'mssql') await clearDefault(knex, table, column);
   await run(knex, `ALTER TABLE ${quoteTable(dialect, table)} DROP COLUMN ${quoteName(dialect, column)}`);
+}
+
+/**
+ * Whether an INSERT may give an identity column a number of its own (`always: false`), on PostgreSQL. On SQL Server that is a
+ * setting of the session, IDENTITY_INSERT, and nothing happens here.
+ */
+export async function alterIdentity(
+  knex: Knex,
+  table: TableName,
+  column: string,
+  options: { readonly always: boolean },
+): Promise<void> {
+  const dialect = dialectOf(knex);
+  if (dialect === 'mssql') return;
+  const generated = options.always ? 'ALWAYS' : 'BY DEFAULT';
+  await run(
+    knex,
+    `ALTER TABLE ${quoteTable(dialect, table)} ALTER COLUMN ${quoteName(dialect, column)} SET GENERATED ${generated}`,
+  );
 }
 
 export async function addComputedColumn(

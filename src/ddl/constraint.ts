@@ -1,14 +1,27 @@
 import type { Knex } from 'knex';
+import type { Dialect } from '../target.ts';
 import { type Condition, conditionSql } from './condition.ts';
 import { type KeyColumn, keyColumnsSql } from './create-index.ts';
 import { dialectOf } from './dialect.ts';
 import { quoteName, quoteNames, quoteTable, type TableName } from './name.ts';
 import { run } from './statement.ts';
+import { type StorageOptions, storageSql } from './storage.ts';
 
-export interface KeyOptions {
+export interface KeyOptions extends StorageOptions {
   /** Whether the key is the order of the table itself. Only on SQL Server, where Knex's own keys always are. Default: false. */
   readonly clustered?: boolean;
+  /** PostgreSQL: columns that are carried along, not searched. */
+  readonly include?: readonly string[];
+  readonly deferrable?: Deferrable;
 }
+
+export interface UniqueOptions extends KeyOptions {
+  /** PostgreSQL 15 and later: two nulls are one value. SQL Server always has it so. */
+  readonly nullsNotDistinct?: boolean;
+}
+
+/** PostgreSQL: the constraint may be, or is, checked at the end of a transaction. */
+export type Deferrable = 'initially immediate' | 'initially deferred';
 
 export interface ExistingRows {
   /**
@@ -16,6 +29,8 @@ export interface ExistingRows {
    * does not trust it, until `trustConstraint`.
    */
   readonly checkExisting?: boolean;
+  /** False: it is there, and holds for no row (SQL Server; PostgreSQL 18 and later). Default: true. */
+  readonly enforced?: boolean;
 }
 
 /** SQL Server has no RESTRICT; it becomes NO ACTION there. */
@@ -26,6 +41,7 @@ export interface ForeignKeyOptions extends ExistingRows {
   readonly references: { readonly table: TableName; readonly columns: readonly string[] };
   readonly onDelete?: ForeignKeyAction;
   readonly onUpdate?: ForeignKeyAction;
+  readonly deferrable?: Deferrable;
 }
 
 export async function addPrimaryKey(
@@ -44,7 +60,7 @@ export async function addUniqueConstraint(
   table: TableName,
   name: string,
   columns: readonly KeyColumn[],
-  options: KeyOptions = {},
+  options: UniqueOptions = {},
 ): Promise<void> {
   await addKey(knex, table, name, 'UNIQUE', columns, options);
 }
@@ -66,7 +82,8 @@ export async function addForeignKey(
     `FOREIGN KEY (${quoteNames(dialect, options.columns)}) ` +
     `REFERENCES ${quoteTable(dialect, references.table)} (${quoteNames(dialect, references.columns)})` +
     action('DELETE', options.onDelete) +
-    action('UPDATE', options.onUpdate);
+    action('UPDATE', options.onUpdate) +
+    deferrableSql(dialect, options.deferrable);
   await addConstraint(knex, table, name, sql, options);
 }
 
@@ -105,17 +122,32 @@ async function addKey(
   name: string,
   kind: 'PRIMARY KEY' | 'UNIQUE',
   columns: readonly KeyColumn[],
-  options: KeyOptions,
+  options: UniqueOptions,
 ): Promise<void> {
   const dialect = dialectOf(knex);
+  const storage = storageSql(dialect, options);
   if (dialect === 'mssql') {
     const order = options.clustered ? 'CLUSTERED' : 'NONCLUSTERED';
-    await addConstraint(knex, table, name, `${kind} ${order} (${keyColumnsSql(dialect, columns)})`, {});
+    await addConstraint(
+      knex,
+      table,
+      name,
+      `${kind} ${order} (${keyColumnsSql(dialect, columns)})${storage}`,
+      {},
+    );
     return;
   }
   // The index of a PostgreSQL key is always ascending.
   const names = columns.map((column) => (typeof column === 'string' ? column : column.name));
-  await addConstraint(knex, table, name, `${kind} (${quoteNames(dialect, names)})`, {});
+  const distinct = options.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';
+  const include = options.include?.length ? ` INCLUDE (${quoteNames(dialect, options.include)})` : '';
+  const deferred = deferrableSql(dialect, options.deferrable);
+  const key = `${kind}${distinct} (${quoteNames(dialect, names)})${include}${storage}${deferred}`;
+  await addConstraint(knex, table, name, key, {});
+}
+
+function deferrableSql(dialect: Dialect, deferrable: Deferrable | undefined): string {
+  return dialect === 'mssql' || deferrable === undefined ? '' : ` DEFERRABLE ${deferrable.toUpperCase()}`;
 }
 
 async function addConstraint(
@@ -126,12 +158,17 @@ async function addConstraint(
   options: ExistingRows,
 ): Promise<void> {
   const dialect = dialectOf(knex);
-  const unchecked = options.checkExisting === false;
+  const { enforced = true } = options;
+  const unchecked = options.checkExisting === false || !enforced;
   const sql = [
     `ALTER TABLE ${quoteTable(dialect, table)}`,
     dialect === 'mssql' && unchecked && 'WITH NOCHECK',
     `ADD CONSTRAINT ${quoteName(dialect, name)} ${definition}`,
-    dialect === 'postgres' && unchecked && 'NOT VALID',
+    dialect === 'postgres' && unchecked && (enforced ? 'NOT VALID' : 'NOT ENFORCED'),
   ];
   await run(knex, sql.filter(Boolean).join(' '));
+  if (dialect === 'mssql' && !enforced) {
+    const disable = `NOCHECK CONSTRAINT ${quoteName(dialect, name)}`;
+    await run(knex, `ALTER TABLE ${quoteTable(dialect, table)} ${disable}`);
+  }
 }

@@ -4,16 +4,35 @@ import type { Dialect } from '../target.ts';
 import { type Condition, conditionSql } from './condition.ts';
 import { dialectOf } from './dialect.ts';
 import { nationalSql } from './literal.ts';
-import { quoteInSchemaOf, quoteName, quoteNames, quoteTable, type TableName } from './name.ts';
+import { collationSql, quoteInSchemaOf, quoteName, quoteNames, quoteTable, type TableName } from './name.ts';
 import { run } from './statement.ts';
+import { type StorageOptions, storageSql } from './storage.ts';
 
 /** A key column, ascending unless it says otherwise. */
 export type KeyColumn = string | { readonly name: string; readonly desc?: boolean };
 
-export interface IndexOptions {
+/** What only PostgreSQL can say of a key column. SQL Server ignores it. */
+interface KeyColumnRules {
+  readonly desc?: boolean;
+  readonly nulls?: 'first' | 'last';
+  readonly operatorClass?: string;
+  readonly collation?: string;
+}
+
+/** A key column of an index, or an expression, which only PostgreSQL can index. */
+export type IndexColumn =
+  | string
+  | ({ readonly name: string } & KeyColumnRules)
+  | ({ readonly expression: string } & KeyColumnRules);
+
+export interface IndexOptions extends StorageOptions {
   /** In key order. */
-  readonly columns: readonly KeyColumn[];
+  readonly columns: readonly IndexColumn[];
   readonly unique?: boolean;
+  /** PostgreSQL 15 and later: two nulls are one value. SQL Server always has it so. */
+  readonly nullsNotDistinct?: boolean;
+  /** PostgreSQL: `gin`, `gist`, `hash` … */
+  readonly method?: string;
   /** The order of the table itself on SQL Server; a plain index on PostgreSQL. */
   readonly clustered?: boolean;
   /** Columns that are carried along, not searched. */
@@ -52,9 +71,14 @@ export async function createIndex(
     'INDEX',
     !mssql && options.concurrently && 'CONCURRENTLY',
     quoteName(dialect, name),
-    `ON ${quoteTable(dialect, table)} (${keyColumnsSql(dialect, options.columns)})`,
+    `ON ${quoteTable(dialect, table)}`,
+    !mssql && options.method !== undefined && `USING ${quoteName(dialect, options.method)}`,
+    `(${indexColumnsSql(dialect, options.columns)})`,
     options.include?.length && `INCLUDE (${quoteNames(dialect, options.include)})`,
-    options.where !== undefined && `WHERE ${conditionSql(dialect, options.where)}`,
+    !mssql && options.nullsNotDistinct && 'NULLS NOT DISTINCT',
+    mssql && options.where !== undefined && `WHERE ${conditionSql(dialect, options.where)}`,
+    storageSql(dialect, options).trim(),
+    !mssql && options.where !== undefined && `WHERE ${conditionSql(dialect, options.where)}`,
   ]
     .filter(Boolean)
     .join(' ');
@@ -83,6 +107,22 @@ export function keyColumnsSql(dialect: Dialect, columns: readonly KeyColumn[]): 
   const descending = columns.map((column) => typeof column !== 'string' && column.desc === true);
   quoteNames(dialect, names);
   return names.map((name, i) => quoteName(dialect, name) + (descending[i] ? ' DESC' : '')).join(', ');
+}
+
+function indexColumnsSql(dialect: Dialect, columns: readonly IndexColumn[]): string {
+  if (columns.length === 0) quoteNames(dialect, []);
+  return columns
+    .map((column) => {
+      const options = typeof column === 'string' ? { name: column } : column;
+      const { desc, nulls, operatorClass, collation }: KeyColumnRules = options;
+      const what = 'name' in options ? quoteName(dialect, options.name) : `(${options.expression})`;
+      const order = desc ? ' DESC' : '';
+      if (dialect === 'mssql') return what + order;
+      const rules = operatorClass === undefined ? '' : ` ${operatorClass}`;
+      const nullsOrder = nulls === undefined ? '' : ` NULLS ${nulls.toUpperCase()}`;
+      return what + collationSql(dialect, collation) + rules + order + nullsOrder;
+    })
+    .join(', ');
 }
 
 /**

@@ -74,20 +74,51 @@ export async function clearDefault(knex: Knex, table: TableName, column: string)
   }
 }
 
+/**
+ * Gives the default of a column another name on SQL Server, whatever it is called now; nothing elsewhere, where defaults have no
+ * names. A column or table that was renamed keeps the old names of its defaults.
+ */
+export async function renameDefault(knex: Knex, table: TableName, column: string, to: string): Promise<void> {
+  if (dialectOf(knex) === 'postgres') return;
+  const quoted = quoteTable('mssql', table);
+  quoteName('mssql', column);
+  quoteName('mssql', to);
+  await run(
+    knex,
+    [
+      'DECLARE @name nvarchar(max) = (',
+      "  SELECT QUOTENAME(OBJECT_SCHEMA_NAME(d.object_id)) + N'.' + QUOTENAME(d.name)",
+      ...unknownDefault(quoted, column, `    AND d.name <> ${nationalSql(to)}`),
+      ');',
+      "IF @name IS NOT NULL AND SERVERPROPERTY(N'Babelfish') IS NULL",
+      `  EXEC sys.sp_rename @name, ${nationalSql(to)}, N'OBJECT';`,
+    ].join('\n'),
+  );
+}
+
+/** The rest of a SELECT that finds the default of a column. */
+function unknownDefault(quotedTable: string, column: string, ...conditions: readonly string[]): string[] {
+  return [
+    '  FROM sys.default_constraints AS d',
+    '  JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id',
+    `  WHERE d.parent_object_id = OBJECT_ID(${nationalSql(quotedTable)}) AND c.name = ${nationalSql(column)}`,
+    ...conditions,
+  ];
+}
+
 function dropUnknownDefault(table: TableName, column: string, condition: string): string {
   const quoted = quoteTable('mssql', table);
   quoteName('mssql', column);
   return [
     'DECLARE @sql nvarchar(max) = (',
     `  SELECT ${nationalSql(`ALTER TABLE ${quoted} DROP CONSTRAINT `)} + QUOTENAME(d.name)`,
-    '  FROM sys.default_constraints AS d',
-    '  JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id',
-    `  WHERE d.parent_object_id = OBJECT_ID(${nationalSql(quoted)}) AND c.name = ${nationalSql(column)}`,
+    ...unknownDefault(quoted, column),
     ');',
     `${condition} EXEC (@sql);`,
   ].join('\n');
 }
 
-function defaultSql(dialect: Dialect, value: Value | Knex.Raw): string {
+/** A value, or the text of an expression. */
+export function defaultSql(dialect: Dialect, value: Value | Knex.Raw): string {
   return value !== null && typeof value === 'object' ? rawSql(value) : literalSql(dialect, value);
 }

@@ -57,6 +57,14 @@ export function quoteInSchemaOf(
   return schema === undefined ? quoted : `${quoteName(dialect, schema)}.${quoted}`;
 }
 
+/** The name of a collation is a word of T-SQL, and a quoted name on PostgreSQL. */
+export function collationSql(dialect: Dialect, collation: string | undefined): string {
+  if (collation === undefined) return '';
+  if (dialect === 'postgres') return ` COLLATE ${quoteName(dialect, collation)}`;
+  if (!/^\w+$/.test(collation)) throw badName(collation, 'it is no word, as a collation of SQL Server is');
+  return ` COLLATE ${collation}`;
+}
+
 function badName(name: string, why: string): QuodsiDbError {
   return new QuodsiDbError('DDL_NAME', `${JSON.stringify(name)} cannot be a name: ${why}`, {
     hint: 'Correct the name in the migration.',

@@ -34,7 +34,7 @@ const lacking: Readonly<Record<Server['engine'], ReadonlySet<FacetName>>> = {
 };
 
 /** Long names of indexes come back mangled from Babelfish. */
-function lacks(engine: Server['engine'], kind: ObjectKind, fact: FacetName): boolean {
+export function lacks(engine: Server['engine'], kind: ObjectKind, fact: FacetName): boolean {
   return lacking[engine].has(fact) || (engine === 'babelfish' && kind === 'index' && fact === 'name');
 }
 

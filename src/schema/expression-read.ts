@@ -1,7 +1,8 @@
 import { canonicalTree, type ExpressionContext } from './expression-canonical.ts';
+import { withoutMssqlCasts } from './expression-mssql.ts';
 import { parseExpression } from './expression-parse.ts';
-import { literalOf, valueWithoutCast } from './expression-postgres.ts';
-import { type Tree, treeKey } from './expression-tree.ts';
+import { literalOf, valueWithoutCast, withoutServerCasts } from './expression-postgres.ts';
+import { mapChildren, type Tree, treeKey } from './expression-tree.ts';
 
 /** An expression where it stands. */
 export interface PlacedExpression {
@@ -69,4 +70,21 @@ function withoutTargetCast(tree: Tree, context: ExpressionContext, type: string)
   }
   const same = tree.type === bare || (bare === 'character' && tree.type === 'bpchar');
   return same ? (valueWithoutCast(tree, context) ?? tree) : tree;
+}
+
+/**
+ * The tree of an expression in the order of its text, without the casts that a server adds; undefined where it cannot be read. It
+ * is for writing the expression anew: what differs from another only in order is another tree.
+ */
+export function expressionAsWritten({ sql, context, defaultOf }: PlacedExpression): Tree | undefined {
+  const parsed = parseExpression(sql, context.dialect);
+  if (parsed === undefined) return undefined;
+  const plain = (tree: Tree): Tree => {
+    const read = mapChildren(tree, plain);
+    return context.dialect === 'postgres'
+      ? withoutServerCasts(read, context)
+      : withoutMssqlCasts(read, context);
+  };
+  const tree = plain(parsed);
+  return defaultOf === undefined ? tree : withoutTargetCast(tree, context, defaultOf);
 }

@@ -61,14 +61,25 @@ const rules: Readonly<Record<Dialect, readonly Rule[]>> = {
 /** The words of an expression; undefined where something is in it that is not read here. */
 export function tokenize(sql: string, dialect: Dialect): readonly Token[] | undefined {
   const tokens: Token[] = [];
+  const complete = scan(sql, dialect, (token) => tokens.push(token));
+  return complete ? tokens : undefined;
+}
+
+/** Calls back for each word, with its place in the text; false where something is in it that is not read here. */
+export function scan(
+  sql: string,
+  dialect: Dialect,
+  found: (token: Token, start: number, end: number) => void,
+): boolean {
   let position = 0;
   while (position < sql.length) {
-    const read = tokenAt(sql, position, dialect);
-    if (read === undefined || read.token === 'unreadable') return undefined;
-    if (read.token !== 'nothing') tokens.push(read.token);
+    const start = position;
+    const read = tokenAt(sql, start, dialect);
+    if (read === undefined || read.token === 'unreadable') return false;
     position = read.end;
+    if (read.token !== 'nothing') found(read.token, start, position);
   }
-  return tokens;
+  return true;
 }
 
 export interface ReadToken {

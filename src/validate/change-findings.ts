@@ -135,6 +135,8 @@ function modified(change: Modified, kind: ObjectWord, dialect: Dialect): SchemaF
       expected: describeFacets(plain, 'to', types.to),
       actual: describeFacets(plain, 'from', types.from),
       ...(repair === undefined ? {} : { advice: repair }),
+      // Nothing depends on it, and no migration mends it: a column that is added comes last.
+      ...(plain.every(({ name }) => name === 'column-order') ? { severity: 'warning' as const } : {}),
     },
     kind,
     plain,

@@ -16,4 +16,9 @@ export const migrationRules: readonly Rule[] = [
   ...historyRules,
   { id: 'running-migration', severity: 'error', summary: 'another process runs a migration just now' },
   { id: 'pending-migration', severity: 'error', summary: 'a migration is not applied' },
+  {
+    id: 'ungenerated-change',
+    severity: 'error',
+    summary: 'the entities declare what no migration has made yet',
+  },
 ];

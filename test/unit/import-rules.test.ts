@@ -65,7 +65,7 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   entities: ['type knex'],
   contracts: ['zod'],
   diff: [],
-  generate: ['pluralize'],
+  generate: ['prettier', 'fastest-levenshtein', 'pluralize'],
   ddl: ['type knex'],
   report: ['chalk', 'type sarif'],
 };

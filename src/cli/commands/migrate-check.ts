@@ -1,21 +1,36 @@
 import { exitCodes } from '../../errors.ts';
+import { planMigration } from '../../generate/generate.ts';
 import { currentStates } from '../../migrate/history/current-states.ts';
 import type { MigrationState } from '../../migrate/history/history-check.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { objectPath } from '../../validate/change-findings.ts';
 import type { Finding } from '../../validate/finding.ts';
 import { historyRules } from '../../validate/migration-rules.ts';
 import type { Handler } from '../command.ts';
 import { findingsOutcome } from '../findings-outcome.ts';
-import { withSession } from '../project-database.ts';
+import { desiredOf, readActual } from '../generate/generated.ts';
+import { type LoadedEntity, loadEntities } from '../load-entities.ts';
+import { type Session, usesBuiltInMigrations, withSession } from '../project-database.ts';
+import { count } from '../style.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async ({ database, history, directory, lock }) => {
+  withSession(context, options, { writes: false }, async (session) => {
+    const { database, history, directory, lock, project } = session;
     const files = await readMigrations(directory);
     const states = await currentStates(database, history, lock.table, files);
+    const findings = states.flatMap(stateFinding);
+    const declared = project.entities !== null || usesBuiltInMigrations(project);
+    // With migrations to come, what differs is not what would be generated.
+    const compared = declared && findings.length === 0;
+    if (compared) findings.push(...(await ungenerated(session, await loadEntities(project))));
     const outcome = await findingsOutcome(
       context,
-      { findings: states.flatMap(stateFinding), skipped: [] },
-      { passed: 'Every migration is applied, and the history fits the files.' },
+      { findings, skipped: [] },
+      {
+        passed: compared
+          ? 'Every migration is applied, the history fits the files, and the entities declare nothing more.'
+          : 'Every migration is applied, and the history fits the files.',
+      },
     );
     const unfit = outcome.findings?.findings.some(
       ({ rule, severity }) => severity === 'error' && historyRules.some(({ id }) => id === rule),
@@ -24,6 +39,25 @@ const run: Handler = async (context, _args, options) =>
   });
 
 export default run;
+
+/** One finding for all that "migrate generate" would write. */
+async function ungenerated(session: Session, entities: readonly LoadedEntity[]): Promise<Finding[]> {
+  const { up, changes } = planMigration({ actual: await readActual(session), desired: desiredOf(entities) });
+  if (up.length === 0) return [];
+  const told = changes.map(
+    ({ action, kind, object }) => `${action} ${kind.replace('-', ' ')} ${objectPath(object)}`,
+  );
+  return [
+    {
+      rule: 'ungenerated-change',
+      severity: 'error',
+      object: session.project.migrations.table,
+      message: `the entities declare what no migration has made: ${count(changes.length, 'change')}`,
+      expected: told.join('\n'),
+      advice: 'quodsi-db migrate generate <name>',
+    },
+  ];
+}
 
 const words: Readonly<
   Record<Exclude<MigrationState['status'], 'applied'>, { message: string; advice: string }>

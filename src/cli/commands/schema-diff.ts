@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseTarget } from '../../config/target.ts';
 import { withDatabase } from '../../database/database.ts';
@@ -10,8 +9,8 @@ import { visibleLine } from '../../report/visible.ts';
 import type { Schema } from '../../schema/model.ts';
 import type { Handler } from '../command.ts';
 import type { Context } from '../context.ts';
-import { badDump, parseDump } from '../parse-dump.ts';
 import { CONNECT_RETRY, DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
+import { readDump } from '../read-dump.ts';
 import { count, type Style } from '../style.ts';
 
 const run: Handler = async (context, [from = '', to = '']) => {
@@ -57,16 +56,6 @@ async function readSide(context: Context, text: string): Promise<Schema> {
   return withDatabase(target, options, (database) =>
     introspect(database, { historyTable: project.migrations.table }),
   );
-}
-
-function readDump(path: string, shown: string): Schema {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw badDump(`the dump ${shown} cannot be read`, cause);
-  }
-  return parseDump(text, shown);
 }
 
 const pathOf = ({ kind, object: { schema, table, name } }: Change) =>

@@ -7,22 +7,57 @@ import { hasMigrations, readMigrations } from '../../migrate/source/migration-fi
 import type { Finding, Validation } from '../../validate/finding.ts';
 import { type SchemaValidationOptions, validateSchema } from '../../validate/schema.ts';
 import type { ObjectWord } from '../../validate/schema-rules.ts';
-import type { Handler, Options } from '../command.ts';
+import type { Handler, Options, Outcome } from '../command.ts';
+import type { Context } from '../context.ts';
 import { withLocations } from '../entity-locations.ts';
 import { findingsOutcome } from '../findings-outcome.ts';
+import {
+  desiredOf,
+  generatedMembers,
+  generatedText,
+  generateMigration,
+  readActual,
+} from '../generate/generated.ts';
+import { usage } from '../generate/object-names.ts';
 import { type LoadedEntity, loadEntities } from '../load-entities.ts';
 import { type Session, usesBuiltInMigrations, withSession } from '../project-database.ts';
 
 const run: Handler = async (context, _args, options) => {
+  if (options.fix === true && options.only !== undefined) {
+    throw usage('--fix and --only exclude each other', 'To leave objects out of the migration: --ignore.');
+  }
   const entities = await loadEntities(await context.project());
   return withSession(context, options, { writes: false }, async (session) => {
     const { validation, pending } = await checkSchema(session, entities, schemaOptions(options));
-    return findingsOutcome(context, validation, {
+    const outcome = await findingsOutcome(context, validation, {
       passed: 'The schema is the declared one.',
       members: { pending },
     });
+    return options.fix === true ? withFix(context, session, entities, options, outcome) : outcome;
   });
 };
+
+/** Writes the migration that mends what was found; until it is applied, the findings stand. */
+async function withFix(
+  context: Context,
+  session: Session,
+  entities: readonly LoadedEntity[],
+  options: Options,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const generated = await generateMigration(context, session.project, {
+    actual: await readActual(session),
+    desired: desiredOf(entities),
+    options,
+    title: 'mend schema',
+  });
+  const { name, path, destructive, leftOut } = generatedMembers(generated);
+  return {
+    ...outcome,
+    json: { ...outcome.json, fix: { name, path, destructive, leftOut } },
+    text: (style) => `${outcome.text(style)}\n\n${generatedText(context, generated)}`,
+  };
+}
 
 export default run;
 

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command.ts';
 import { parseCount } from '../parse.ts';
-import { allowOutOfOrder, dryRun, lockTimeout, step, to } from './shared-options.ts';
+import { generateOptions } from './generate-options.ts';
+import { allowExtra, allowOutOfOrder, dryRun, ignore, lockTimeout, step, to } from './shared-options.ts';
 
 /** Everything under `migrate`. */
 export const migrateCommands: readonly CommandSpec[] = [
@@ -90,8 +91,23 @@ export const migrateCommands: readonly CommandSpec[] = [
     load: async () => (await import('../commands/migrate-make.ts')).default,
   },
   {
+    path: ['migrate', 'generate'],
+    summary: 'write the migration that makes the database what the entities declare',
+    arguments: [{ name: '[name]', description: 'what it does, in a few words; not needed with --check' }],
+    options: [
+      ...generateOptions,
+      { flags: '--check', description: 'write nothing; end with 2 when there is something to generate' },
+      { flags: '--from <file>', description: 'a file of "schema dump" in place of the live database' },
+      ignore,
+      allowExtra,
+      lockTimeout,
+    ],
+    findings: true,
+    load: async () => (await import('../commands/migrate-generate.ts')).default,
+  },
+  {
     path: ['migrate', 'check'],
-    summary: 'check that the history fits the files and nothing is pending',
+    summary: 'check that the history fits the files, nothing is pending, and nothing is left to generate',
     options: [lockTimeout],
     findings: true,
     load: async () => (await import('../commands/migrate-check.ts')).default,

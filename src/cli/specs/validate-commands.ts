@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts';
+import { generateOptions } from './generate-options.ts';
 import { allowExtra, ignore, lockTimeout, ruleOptions, schemaOptions } from './shared-options.ts';
 
 /** Everything under `validate`. */
@@ -6,7 +7,11 @@ export const validateCommands: readonly CommandSpec[] = [
   {
     path: ['validate', 'schema'],
     summary: 'compare the live schema with the entities',
-    options: schemaOptions,
+    options: [
+      ...schemaOptions,
+      { flags: '--fix', description: 'also write the migration that mends it' },
+      ...generateOptions,
+    ],
     findings: true,
     load: async () => (await import('../commands/validate-schema.ts')).default,
   },

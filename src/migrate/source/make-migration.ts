@@ -33,10 +33,21 @@ export async function down(knex) {
 };
 
 /** Writes an empty migration, named so that it runs after all others; resolves to its path. */
-export async function makeMigration(
+export function makeMigration(
   directory: string,
   title: string,
   kind: MigrationKind,
+  now: Date,
+): Promise<string> {
+  return writeMigration(directory, title, kind, templates[kind], now);
+}
+
+/** Writes a migration, named so that it runs after all others; resolves to its path. */
+export async function writeMigration(
+  directory: string,
+  title: string,
+  kind: MigrationKind,
+  content: string,
   now: Date,
 ): Promise<string> {
   const slug = title
@@ -55,7 +66,7 @@ export async function makeMigration(
   await mkdir(directory, { recursive: true });
   const names = (await readdir(directory)).map((file) => file.slice(0, -extname(file).length));
   const path = join(directory, `${nextStamp(names, now)}_${slug}.${kind}`);
-  await writeFile(path, templates[kind], { flag: 'wx' });
+  await writeFile(path, content, { flag: 'wx' });
   return path;
 }
 

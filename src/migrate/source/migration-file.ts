@@ -23,6 +23,16 @@ export interface MigrationFile {
  * the same on every machine. Throws with exit code 78: MIGRATIONS_UNREADABLE, NO_MIGRATIONS, DUPLICATE_MIGRATION.
  */
 export async function readMigrations(directory: string): Promise<MigrationFile[]> {
+  const files = await readAnyMigrations(directory);
+  if (files.length > 0) return files;
+  throw new QuodsiDbError('NO_MIGRATIONS', `there is no migration in ${directory}`, {
+    hint: 'Write one with "quodsi-db migrate make <name>". Migrations end in .ts, .js, .mjs, .cjs or .sql.',
+    exitCode: exitCodes.config,
+  });
+}
+
+/** The same for a folder in which there may be none yet. */
+export async function readAnyMigrations(directory: string): Promise<MigrationFile[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw folderError(directory, error);
   });
@@ -30,12 +40,6 @@ export async function readMigrations(directory: string): Promise<MigrationFile[]
     .filter((entry) => !entry.isDirectory() && isMigration(entry.name))
     .map((entry) => entry.name)
     .sort(compareNames);
-  if (names.length === 0) {
-    throw new QuodsiDbError('NO_MIGRATIONS', `there is no migration in ${directory}`, {
-      hint: 'Write one with "quodsi-db migrate make <name>". Migrations end in .ts, .js, .mjs, .cjs or .sql.',
-      exitCode: exitCodes.config,
-    });
-  }
   const files: MigrationFile[] = [];
   for (const name of names) files.push(await readMigration(join(directory, name)));
   refuseDuplicates(files);

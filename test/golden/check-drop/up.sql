@@ -1,0 +1,2 @@
+ALTER TABLE [items] DROP CONSTRAINT [ck_items_id]
+GO

@@ -1,0 +1,6 @@
+CREATE TABLE [items] ([id] int not null, [tenant_id] int not null, [name] nvarchar(50) not null, [status] nvarchar(20) not null, [is_deleted] bit not null)
+GO
+ALTER TABLE [items] WITH NOCHECK ADD CONSTRAINT [ck_items_id] CHECK (([id]>(0)))
+GO
+ALTER TABLE [items] NOCHECK CONSTRAINT [ck_items_id]
+GO

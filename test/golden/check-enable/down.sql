@@ -1,0 +1,6 @@
+ALTER TABLE [items] DROP CONSTRAINT [ck_items_id]
+GO
+ALTER TABLE [items] WITH NOCHECK ADD CONSTRAINT [ck_items_id] CHECK ([id] > 0)
+GO
+ALTER TABLE [items] NOCHECK CONSTRAINT [ck_items_id]
+GO

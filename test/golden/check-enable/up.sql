@@ -1,0 +1,2 @@
+ALTER TABLE [items] WITH CHECK CHECK CONSTRAINT [ck_items_id]
+GO

@@ -1,0 +1,9 @@
+ALTER TABLE [people] ADD [full] AS ([first] + ' ' + [last]) PERSISTED
+GO
+DECLARE @schema sysname = OBJECT_SCHEMA_NAME(OBJECT_ID(N'[people]'));
+DECLARE @text nvarchar(4000) = N'Both names.';
+IF EXISTS (SELECT 1 FROM sys.fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'full'))
+  EXEC sys.sp_updateextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'full';
+ELSE
+  EXEC sys.sp_addextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'full';
+GO

@@ -1,0 +1,13 @@
+import type { Knex } from 'knex';
+import { dropColumn, literal } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  // The rows that are there get the default.
+  await knex.schema.alterTable('people', (table) => {
+    table.integer('score').notNullable().defaultTo(literal(knex, 0), { constraintName: 'df_people_score' });
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await dropColumn(knex, 'people', 'score');
+}

@@ -1,0 +1,6 @@
+CREATE TABLE [people] ([id] int not null, [size] int not null)
+GO
+ALTER TABLE [people] ADD [more] AS (([size]+(1))) PERSISTED
+GO
+ALTER TABLE [people] ADD CONSTRAINT [pk_people] PRIMARY KEY NONCLUSTERED ([id])
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [people] ALTER COLUMN [price] decimal(10,2) NOT NULL
+GO

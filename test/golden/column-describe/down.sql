@@ -1,0 +1,14 @@
+DECLARE @schema sysname = OBJECT_SCHEMA_NAME(OBJECT_ID(N'[people]'));
+DECLARE @text nvarchar(4000) = N'Gone.';
+IF EXISTS (SELECT 1 FROM sys.fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'note'))
+  EXEC sys.sp_updateextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'note';
+ELSE
+  EXEC sys.sp_addextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'note';
+GO
+DECLARE @schema sysname = OBJECT_SCHEMA_NAME(OBJECT_ID(N'[people]'));
+DECLARE @text nvarchar(4000) = N'Old.';
+IF EXISTS (SELECT 1 FROM sys.fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'size'))
+  EXEC sys.sp_updateextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'size';
+ELSE
+  EXEC sys.sp_addextendedproperty N'MS_Description', @text, N'SCHEMA', @schema, N'TABLE', N'people', N'COLUMN', N'size';
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [people] ADD [phone] nvarchar(30) null
+GO

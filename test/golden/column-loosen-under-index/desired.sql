@@ -1,0 +1,6 @@
+CREATE TABLE [people] ([id] int not null, [size] int null)
+GO
+ALTER TABLE [people] ADD CONSTRAINT [pk_people] PRIMARY KEY NONCLUSTERED ([id])
+GO
+CREATE INDEX [ix_people_size] ON [people] ([size])
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [people] ALTER COLUMN [email] nvarchar(100) NULL
+GO

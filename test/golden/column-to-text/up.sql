@@ -1,0 +1,2 @@
+ALTER TABLE [people] ALTER COLUMN [name] nvarchar(max) NOT NULL
+GO

@@ -1,0 +1,8 @@
+CREATE TABLE [people] ([id] int not null, [name] nvarchar(50) not null)
+GO
+ALTER TABLE [people] ADD CONSTRAINT [uq_people_name] UNIQUE ([name])
+GO
+ALTER TABLE [people] ADD CONSTRAINT [pk_people] PRIMARY KEY NONCLUSTERED ([id])
+GO
+CREATE INDEX [ix_people_name] ON [people] ([name])
+GO

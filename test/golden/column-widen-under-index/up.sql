@@ -1,0 +1,2 @@
+ALTER TABLE [people] ALTER COLUMN [name] nvarchar(100) NOT NULL
+GO

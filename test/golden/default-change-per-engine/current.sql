@@ -1,0 +1,4 @@
+CREATE TABLE [people] ([id] int not null, [at] datetime2(3) not null CONSTRAINT [df_people_at] DEFAULT (getdate()))
+GO
+ALTER TABLE [people] ADD CONSTRAINT [pk_people] PRIMARY KEY NONCLUSTERED ([id])
+GO

@@ -1,0 +1,4 @@
+CREATE TABLE [people] ([id] int not null, [kind] nvarchar(10) not null CONSTRAINT [df_people_kind] DEFAULT 'a')
+GO
+ALTER TABLE [people] ADD CONSTRAINT [pk_people] PRIMARY KEY NONCLUSTERED ([id])
+GO

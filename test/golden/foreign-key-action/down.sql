@@ -1,0 +1,4 @@
+ALTER TABLE [users] DROP CONSTRAINT [fk_users_item_id]
+GO
+ALTER TABLE [users] ADD CONSTRAINT [fk_users_item_id] FOREIGN KEY ([item_id]) REFERENCES [items] ([id])
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [users] DROP CONSTRAINT [fk_users_item_id]
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [users] WITH CHECK CHECK CONSTRAINT [fk_users_item_id]
+GO

@@ -1,0 +1,2 @@
+DROP INDEX [ix_items_index_id] ON [items]
+GO

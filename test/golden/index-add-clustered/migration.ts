@@ -1,0 +1,10 @@
+import type { Knex } from 'knex';
+import { createIndex, dropIndex } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  await createIndex(knex, 'items', 'ix_items_index_id', { columns: ['tenant_id'], clustered: true });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await dropIndex(knex, 'items', 'ix_items_index_id');
+}

@@ -1,0 +1,2 @@
+DROP INDEX [ix_items_search] ON [items]
+GO

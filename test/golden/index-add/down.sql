@@ -1,0 +1,2 @@
+DROP INDEX [ix_items_name] ON [items]
+GO

@@ -1,0 +1,2 @@
+CREATE INDEX [ix_items_name] ON [items] ([name])
+GO

@@ -1,0 +1,12 @@
+import type { Knex } from 'knex';
+import { createIndex, dropIndex } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  await dropIndex(knex, 'items', 'ix_items_name');
+  await createIndex(knex, 'items', 'ix_items_name', { columns: ['name', { name: 'id', desc: true }] });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await dropIndex(knex, 'items', 'ix_items_name');
+  await createIndex(knex, 'items', 'ix_items_name', { columns: ['name', 'id'] });
+}

@@ -1,0 +1,15 @@
+import type { Knex } from 'knex';
+import { createIndex, dropIndex } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  await dropIndex(knex, 'items', 'ix_items_name');
+  await createIndex(knex, 'items', 'ix_items_name', {
+    columns: ['name', 'id'],
+    where: { is_deleted: false },
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await dropIndex(knex, 'items', 'ix_items_name');
+  await createIndex(knex, 'items', 'ix_items_name', { columns: ['name'], where: { is_deleted: false } });
+}

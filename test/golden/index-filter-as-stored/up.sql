@@ -1,0 +1,4 @@
+DROP INDEX [ix_items_name] ON [items]
+GO
+CREATE INDEX [ix_items_name] ON [items] ([name], [id]) WHERE [is_deleted] = 0
+GO

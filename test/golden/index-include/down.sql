@@ -1,0 +1,4 @@
+DROP INDEX [ix_items_name] ON [items]
+GO
+CREATE INDEX [ix_items_name] ON [items] ([name]) INCLUDE ([status])
+GO

@@ -1,0 +1,2 @@
+EXEC sys.sp_rename N'[items].[ix_old]', N'ix_items_name', N'INDEX'
+GO

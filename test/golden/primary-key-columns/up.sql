@@ -1,0 +1,4 @@
+ALTER TABLE [items] DROP CONSTRAINT [pk_items]
+GO
+ALTER TABLE [items] ADD CONSTRAINT [pk_items] PRIMARY KEY NONCLUSTERED ([tenant_id], [id])
+GO

@@ -1,0 +1,2 @@
+ALTER TABLE [items] DROP CONSTRAINT [pk_items]
+GO

@@ -1,0 +1,4 @@
+CREATE TABLE [children] ([id] int not null, [parent_id] int null, CONSTRAINT [fk_children_parent_id] FOREIGN KEY ([parent_id]) REFERENCES [parents] ([id]) ON DELETE cascade)
+GO
+ALTER TABLE [children] ADD CONSTRAINT [pk_children] PRIMARY KEY NONCLUSTERED ([id])
+GO

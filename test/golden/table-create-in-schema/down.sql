@@ -1,0 +1,4 @@
+DROP TABLE [sales].[orders]
+GO
+DROP SCHEMA [sales]
+GO

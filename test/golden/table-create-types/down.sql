@@ -1,0 +1,2 @@
+DROP TABLE [samples]
+GO

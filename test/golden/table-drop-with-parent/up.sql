@@ -1,0 +1,4 @@
+DROP TABLE [children]
+GO
+DROP TABLE [parents]
+GO

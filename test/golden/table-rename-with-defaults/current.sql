@@ -1,0 +1,2 @@
+CREATE TABLE [items] ([id] int not null, [size] int not null CONSTRAINT [df_items_size] DEFAULT 0)
+GO

@@ -1,0 +1,12 @@
+EXEC sys.sp_rename N'[things]', N'items', N'OBJECT'
+GO
+DECLARE @name nvarchar(max) = (
+  SELECT QUOTENAME(OBJECT_SCHEMA_NAME(d.object_id)) + N'.' + QUOTENAME(d.name)
+  FROM sys.default_constraints AS d
+  JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id
+  WHERE d.parent_object_id = OBJECT_ID(N'[items]') AND c.name = N'size'
+    AND d.name <> N'df_items_size'
+);
+IF @name IS NOT NULL AND SERVERPROPERTY(N'Babelfish') IS NULL
+  EXEC sys.sp_rename @name, N'df_items_size', N'OBJECT';
+GO

@@ -1,0 +1,12 @@
+import type { Knex } from 'knex';
+import { addUniqueConstraint, dropConstraint } from 'quodsi-db/ddl';
+
+export async function up(knex: Knex): Promise<void> {
+  await dropConstraint(knex, 'items', 'uq_items_name');
+  await addUniqueConstraint(knex, 'items', 'uq_items_name', ['name', 'tenant_id']);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await dropConstraint(knex, 'items', 'uq_items_name');
+  await addUniqueConstraint(knex, 'items', 'uq_items_name', ['name']);
+}

@@ -1,0 +1,2 @@
+ALTER TABLE [items] ADD CONSTRAINT [uq_items_name] UNIQUE NONCLUSTERED ([name])
+GO

@@ -1,0 +1,3 @@
+import { roundTrips } from './generate-round-trip.ts';
+
+roundTrips('PGlite', 'pglite:memory');
