@@ -41,11 +41,12 @@ export function scratchSuite(name: string, url: string, objects: readonly string
     };
     const drop = async (database: string) => {
       // A closed connection of Babelfish is in the way for a moment.
-      for (let attempt = 0; attempt < 20; attempt += 1) {
+      for (let attempt = 1; ; attempt += 1) {
         try {
           await server.knex.raw(`DROP DATABASE ${database}`);
           return;
-        } catch {
+        } catch (error) {
+          if (attempt === 40) throw error;
           await sleep(250);
         }
       }
