@@ -63,20 +63,29 @@ export function tokenize(sql: string, dialect: Dialect): readonly Token[] | unde
   const tokens: Token[] = [];
   let position = 0;
   while (position < sql.length) {
-    const start = position;
-    for (const [pattern, token] of rules[dialect]) {
-      pattern.lastIndex = position;
-      const match = pattern.exec(sql);
-      if (match === null) continue;
-      const read = token(match);
-      if (read === 'unreadable') return undefined;
-      if (read !== 'nothing') tokens.push(read);
-      position = pattern.lastIndex;
-      break;
-    }
-    if (position === start) return undefined;
+    const read = tokenAt(sql, position, dialect);
+    if (read === undefined || read.token === 'unreadable') return undefined;
+    if (read.token !== 'nothing') tokens.push(read.token);
+    position = read.end;
   }
   return tokens;
+}
+
+export interface ReadToken {
+  /** `nothing`: white space or a comment. */
+  readonly token: Token | 'nothing' | 'unreadable';
+  /** The position behind it. */
+  readonly end: number;
+}
+
+/** The word that starts at a position; undefined where none does that is read here. */
+export function tokenAt(sql: string, position: number, dialect: Dialect): ReadToken | undefined {
+  for (const [pattern, token] of rules[dialect]) {
+    pattern.lastIndex = position;
+    const match = pattern.exec(sql);
+    if (match !== null) return { token: token(match), end: pattern.lastIndex };
+  }
+  return undefined;
 }
 
 /** Without what never changes the value or the type: zeros in front, the case of the exponent's E. */

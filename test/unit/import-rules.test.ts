@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   validate: ['schema', 'diff', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
   'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
   generate: ['schema', 'diff', 'type entities'],
+  lint: ['schema', 'diff', 'migrate/source', 'migrate/script'],
   docs: ['schema', 'diff', 'validate/describe.ts', 'validate/definition-sql.ts', 'ddl/name.ts'],
   // What runs in the reader's browser.
   'docs/page': [],
@@ -40,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'diff',
     'validate',
     'generate',
+    'lint',
     'docs',
     'migrate',
     'seed',
