@@ -36,6 +36,12 @@ export function locateError(error: unknown, file: string): LocatedError {
   return { message, place: frame ? `${shown(frame.path, file)}:${frame.position}` : headPlace, syntax };
 }
 
+/** The line of a module that a stack leads through, the innermost; undefined where it does not. Counts from 1. */
+export function lineIn(stack: string, file: string): number | undefined {
+  const position = framesOf(stack).find(({ path }) => path === file)?.position;
+  return position === undefined ? undefined : Number.parseInt(position, 10);
+}
+
 function framesOf(stack: string): { path: string; position: string }[] {
   const frame = /^\s+at (?:.*\()?((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm;
   return [...stack.matchAll(frame)].map(([, path = '', line = '', column = '']) => ({

@@ -11,31 +11,38 @@ export interface FindingsOptions {
   readonly passed: string;
   /** Members of the JSON document before the findings. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** Whether to tell them by file and line, and not by table. */
+  readonly byFile?: boolean;
 }
 
 /** The outcome of a command that checks: severities as the config has them, exit code 2 where one is an error. */
 export async function findingsOutcome(
   context: Context,
   validation: Validation,
-  { passed, members = {} }: FindingsOptions,
+  { passed, members = {}, byFile = false }: FindingsOptions,
 ): Promise<Outcome> {
   const { rules } = (await context.project()).validate;
   checkRuleIds(rules);
   const applied = redacted(applySettings(validation, rules), context.redact);
   const summary = summarize(applied);
   const base = reportBase(context);
+  const located = applied.findings.map(({ location, ...finding }) => ({
+    ...finding,
+    ...(location === undefined ? {} : { location: shortened(location, base) }),
+  }));
   return {
     exitCode: summary.error > 0 ? exitCodes.findings : exitCodes.ok,
     json: {
       ...members,
       summary,
-      findings: applied.findings.map(({ location, ...finding }) => ({
-        ...finding,
-        ...(location === undefined ? {} : { location: shortened(location, base) }),
-      })),
+      findings: located,
       skipped: applied.skipped,
     },
-    text: (style) => findingsText(applied, { style, passed, verbose: context.global.verbose }),
+    text: (style) =>
+      findingsText(
+        { ...applied, findings: located },
+        { style, passed, verbose: context.global.verbose, byFile },
+      ),
     findings: applied,
     isData: summary.error + summary.warning > 0,
   };

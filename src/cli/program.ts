@@ -73,9 +73,10 @@ function visibleCommands(command: Command): Command[] {
 
 /** `migrate mark <name>`: as it is typed, without the name of the program. */
 function subcommandTerm(command: Command): string {
-  const words = command.registeredArguments.map((argument) =>
-    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-  );
+  const words = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
   for (let each: Command | null = command; each?.parent; each = each.parent) words.unshift(each.name());
   return command.parent ? words.join(' ') : [command.name(), ...words].join(' ');
 }

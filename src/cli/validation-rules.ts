@@ -1,6 +1,7 @@
 import { configError } from '../config/config-error.ts';
 import { printable } from '../config/label.ts';
 import { byNearness, nearest } from '../config/nearest.ts';
+import { lintRules } from '../lint/rules.ts';
 import { dataRules } from '../validate/data-rules.ts';
 import type { Rule } from '../validate/finding.ts';
 import { migrationRules } from '../validate/migration-rules.ts';
@@ -17,6 +18,7 @@ export const validationRules: readonly Rule[] = [
   hiddenRows,
   ...dataRules,
   ...tenancyRules,
+  ...lintRules,
 ];
 
 /** @throws UNKNOWN_RULE, exit code 78, for a rule of the config that does not exist */
@@ -30,7 +32,7 @@ export function checkRuleIds(settings: Readonly<Record<string, unknown>>): void 
     'UNKNOWN_RULE',
     `validate.rules: there is no rule ${unknown.map((id) => printable(JSON.stringify(id))).join(', ')}`,
     meant === undefined
-      ? `close to it are ${byNearness(first, known).slice(0, 3).join(', ')}; docs/validate.md lists every rule`
+      ? `close to it are ${byNearness(first, known).slice(0, 3).join(', ')}; docs/validate.md and docs/lint.md list every rule`
       : `did you mean ${meant}?`,
   );
 }

@@ -29,12 +29,19 @@ export interface KnexClientInternals {
   releaseConnection(connection: unknown): Promise<void>;
   schemaBuilder(...args: unknown[]): object;
   schemaCompiler(builder: object): object;
+  tableBuilder(...args: unknown[]): object;
+  runner(builder: object): KnexRunner;
   queryBuilder(...args: unknown[]): object;
   queryCompiler(builder: object, ...rest: unknown[]): object;
   raw(...args: unknown[]): RawBuilder;
   transaction(container: (trx: Knex.Transaction) => unknown, ...rest: unknown[]): object;
   on(event: string, listener: (...args: never[]) => void): unknown;
   removeListener(event: string, listener: (...args: never[]) => void): unknown;
+}
+
+/** What sends the queries of a builder. */
+export interface KnexRunner {
+  query(query: QueryObject): Promise<unknown>;
 }
 
 export interface RawBuilder {

@@ -15,13 +15,15 @@ export interface FindingsTextOptions {
   readonly passed: string;
   /** Whether to list what was not looked at, which is counted anyway, and to show long advice in full. */
   readonly verbose: boolean;
+  /** Whether a file, and not a table, stands above its findings. */
+  readonly byFile?: boolean;
 }
 
-/** A tree by table, with what was expected above what is there, and a line that counts. */
+/** A tree by table or file, with what was expected above what is there, and a line that counts. */
 export function findingsText({ findings, skipped }: Validation, options: FindingsTextOptions): string {
-  const { style, passed, verbose } = options;
-  const blocks = [...byTable(findings)].map(([table, group]) =>
-    [style.bold(visibleLine(table)), ...group.flatMap((finding) => findingLines(finding, options))].join(
+  const { style, passed, verbose, byFile = false } = options;
+  const blocks = [...grouped(findings, byFile ? fileOf : tableOf)].map(([heading, group]) =>
+    [style.bold(visibleLine(heading)), ...group.flatMap((finding) => findingLines(finding, options))].join(
       '\n',
     ),
   );
@@ -30,29 +32,36 @@ export function findingsText({ findings, skipped }: Validation, options: Finding
   return blocks.join('\n\n');
 }
 
-/** In the order in which the tables come up. */
-function byTable(findings: readonly Finding[]): Map<string, Finding[]> {
+/** In the order in which the headings come up. */
+function grouped(
+  findings: readonly Finding[],
+  headingOf: (finding: Finding) => string,
+): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const table = finding.object.split('.').slice(0, 2).join('.');
-    const group = groups.get(table);
-    if (group === undefined) groups.set(table, [finding]);
+    const heading = headingOf(finding);
+    const group = groups.get(heading);
+    if (group === undefined) groups.set(heading, [finding]);
     else group.push(finding);
   }
   return groups;
 }
+
+const tableOf = ({ object }: Finding) => object.split('.').slice(0, 2).join('.');
+const fileOf = (finding: Finding) => finding.location?.file ?? tableOf(finding);
 
 /** Lines. */
 const longestAdvice = 6;
 
 const symbols: Readonly<Record<Severity, string>> = { error: '✖', warning: '!', info: 'i' };
 
-function findingLines(finding: Finding, { style, verbose }: FindingsTextOptions): string[] {
-  const { rule, severity, message, expected, actual, advice, confidence } = finding;
+function findingLines(finding: Finding, { style, verbose, byFile }: FindingsTextOptions): string[] {
+  const { rule, severity, message, expected, actual, advice, confidence, location } = finding;
+  const line = byFile && location?.line !== undefined ? style.dim(`${location.line}: `) : '';
   const paint = { error: style.bad, warning: style.warn, info: style.dim }[severity];
   const unsure = confidence === 'low' ? style.dim(' (not certain)') : '';
   return [
-    `  ${paint(symbols[severity])} ${visibleLine(message)}${unsure} ${style.dim(`[${rule}]`)}`,
+    `  ${paint(symbols[severity])} ${line}${visibleLine(message)}${unsure} ${style.dim(`[${rule}]`)}`,
     ...detail('expected', expected, style.good),
     ...detail('actual', actual, style.bad),
     ...detail('advice', verbose ? advice : shortened(advice), (text) => text),

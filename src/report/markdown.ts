@@ -29,27 +29,38 @@ function count(findings: readonly Finding[]): string {
 
 function table(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
-  const rows = findings.map(({ rule, severity, object, expected, actual, location }) => {
+  // A comparison shows both sides, anything else its sentence.
+  const compared = findings.some(({ expected, actual }) => expected !== undefined || actual !== undefined);
+  const head = compared
+    ? ['| | rule | object | expected | actual | declared in |', '|---|---|---|---|---|---|']
+    : ['| | rule | object | found | where |', '|---|---|---|---|---|'];
+  const rows = findings.map(({ rule, severity, object, message, expected, actual, location }) => {
     const place =
       location === undefined
         ? ''
         : `${location.file}${location.line === undefined ? '' : `:${location.line}`}`;
-    return `| ${symbols[severity]} | ${code(rule)} | ${code(object)} | ${code(expected)} | ${code(actual)} | ${code(place)} |`;
+    const found = compared ? `${code(expected)} | ${code(actual)}` : inline(message);
+    return `| ${symbols[severity]} | ${code(rule)} | ${code(object)} | ${found} | ${code(place)} |`;
   });
-  return [
-    ['| | rule | object | expected | actual | declared in |', '|---|---|---|---|---|---|', ...rows].join(
-      '\n',
-    ),
-  ];
+  return [[...head, ...rows].join('\n')];
 }
 
 function advice(findings: readonly Finding[]): string[] {
   const blocks = findings.flatMap(({ message, advice: text }) =>
-    text === undefined ? [] : [`${inline(message)}:\n\n${fenced(text)}`],
+    text === undefined ? [] : [`${inline(message)}:\n\n${isSql(text) ? fenced(text) : quoted(text)}`],
   );
   if (blocks.length === 0) return [];
   return [['<details><summary>What to do</summary>', ...blocks, '</details>'].join('\n\n')];
 }
+
+/** A statement begins with its verb; what else is advised is prose, which a fence would not wrap. */
+const isSql = (text: string) => /^(?:--|\/\*|[A-Z]{4,}\s)/.test(text);
+
+const quoted = (text: string) =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => `> ${inline(line)}`)
+    .join('\n>\n');
 
 /** Longer than any run of backticks inside, as the fence has to be. */
 function fenced(text: string): string {

@@ -73,20 +73,29 @@ export function scan(
 ): boolean {
   let position = 0;
   while (position < sql.length) {
-    const start = position;
-    for (const [pattern, token] of rules[dialect]) {
-      pattern.lastIndex = position;
-      const match = pattern.exec(sql);
-      if (match === null) continue;
-      const read = token(match);
-      if (read === 'unreadable') return false;
-      position = pattern.lastIndex;
-      if (read !== 'nothing') found(read, start, position);
-      break;
-    }
-    if (position === start) return false;
+    const read = tokenAt(sql, position, dialect);
+    if (read === undefined || read.token === 'unreadable') return false;
+    if (read.token !== 'nothing') found(read.token, position, read.end);
+    position = read.end;
   }
   return true;
+}
+
+export interface ReadToken {
+  /** `nothing`: white space or a comment. */
+  readonly token: Token | 'nothing' | 'unreadable';
+  /** The position behind it. */
+  readonly end: number;
+}
+
+/** The word that starts at a position; undefined where none does that is read here. */
+export function tokenAt(sql: string, position: number, dialect: Dialect): ReadToken | undefined {
+  for (const [pattern, token] of rules[dialect]) {
+    pattern.lastIndex = position;
+    const match = pattern.exec(sql);
+    if (match !== null) return { token: token(match), end: pattern.lastIndex };
+  }
+  return undefined;
 }
 
 /** Without what never changes the value or the type: zeros in front, the case of the exponent's E. */

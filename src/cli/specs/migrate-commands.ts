@@ -129,6 +129,26 @@ export const migrateCommands: readonly CommandSpec[] = [
     load: async () => (await import('../commands/migrate-verify.ts')).default,
   },
   {
+    path: ['migrate', 'lint'],
+    summary: 'look for what is dangerous or careless in migrations; needs no connection',
+    arguments: [
+      { name: '[files...]', description: 'migrations by path or name (default: all of the folder)' },
+    ],
+    options: [
+      {
+        flags: '--from <name>',
+        description: 'migration that is released already; what comes after it is looked at',
+      },
+      {
+        flags: '--engine <engine>',
+        description: "whose SQL to look at (default: that of the project's database; without one, both)",
+        choices: ['mssql', 'postgres'],
+      },
+    ],
+    findings: true,
+    load: async () => (await import('../commands/migrate-lint.ts')).default,
+  },
+  {
     path: ['migrate', 'baseline'],
     summary: 'record migrations as applied without running them; needs consent',
     arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],

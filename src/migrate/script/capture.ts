@@ -4,12 +4,22 @@ import { createKnex, type KnexClientClass, type QueryObject } from '../../databa
 import type { Dialect } from '../../target.ts';
 import type { SentStatement } from '../run/statement-watch.ts';
 import { inlineBindings } from './inline-bindings.ts';
+import { type Origin, type Origins, recordOrigins } from './origins.ts';
+
+/** A statement with its values written in. */
+export interface CapturedStatement {
+  readonly sql: string;
+  /** Known where it was asked for. */
+  readonly origin?: Origin;
+}
 
 /** A Knex instance without a database, and what was sent through it. */
 export interface Capture {
   readonly knex: Knex;
   /** Statements in order, with their values written in. */
   readonly statements: readonly string[];
+  /** The same statements, with where they come from. */
+  readonly captured: readonly CapturedStatement[];
   /** Whether something was read: the answer was empty, and on a database the migration may send other statements. */
   readonly readData: () => boolean;
 }
@@ -22,12 +32,20 @@ interface CapturedQuery extends QueryObject {
   readonly returning?: unknown;
 }
 
+export interface CaptureOptions {
+  /** Whether to find out where each statement comes from, which takes a stack for every builder. */
+  readonly origins?: boolean;
+}
+
 /** Every query succeeds, answers with no rows, and is kept as text. */
-export function captureStatements(dialect: Dialect): Capture {
+export function captureStatements(dialect: Dialect, options: CaptureOptions = {}): Capture {
   const statements: string[] = [];
+  const captured: CapturedStatement[] = [];
   let readData = false;
 
-  const Base: KnexClientClass = dialect === 'mssql' ? mssqlClientClass() : postgresClientClass();
+  const Plain: KnexClientClass = dialect === 'mssql' ? mssqlClientClass() : postgresClientClass();
+  const origins: Origins | undefined = options.origins ? recordOrigins(Plain) : undefined;
+  const Base = origins?.Client ?? Plain;
   class CaptureClient extends Base {
     override async acquireConnection(): Promise<unknown> {
       return silentConnection();
@@ -36,7 +54,11 @@ export function captureStatements(dialect: Dialect): Capture {
     override async _query(_connection: unknown, query: CapturedQuery): Promise<QueryObject> {
       const sql = inlineBindings(dialect, query.sql, query.bindings ?? []);
       if (READS.test(sql)) readData = true;
-      if (!TRANSACTION.test(sql)) statements.push(sql);
+      if (!TRANSACTION.test(sql)) {
+        const origin = origins?.of(query);
+        statements.push(sql);
+        captured.push({ sql, ...(origin === undefined ? {} : { origin }) });
+      }
       query.response = dialect === 'mssql' ? mssqlAnswer(query) : postgresAnswer(query);
       return query;
     }
@@ -44,6 +66,7 @@ export function captureStatements(dialect: Dialect): Capture {
   return {
     knex: createKnex({ client: CaptureClient, connection: {}, version: '14', compileSqlOnError: false }),
     statements,
+    captured,
     readData: () => readData,
   };
 }

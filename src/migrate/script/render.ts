@@ -11,13 +11,21 @@ import {
 } from '../source/load-migration.ts';
 import { isSql, type MigrationFile } from '../source/migration-file.ts';
 import { parseSqlMigration } from '../source/sql-file.ts';
-import { captureStatements } from './capture.ts';
+import { type CapturedStatement, type CaptureOptions, captureStatements } from './capture.ts';
+
+/** A statement of a migration, and as far as it is known, where it stands. */
+export interface RenderedStatement extends CapturedStatement {
+  /** In an SQL file: 1-based line of the statement's first character that is not white space or comment. */
+  readonly line?: number;
+}
 
 /** A migration as the statements that it sends. */
 export interface RenderedMigration {
   readonly file: MigrationFile;
   readonly transaction: boolean;
   readonly statements: readonly string[];
+  /** The same statements, with where they come from. */
+  readonly rendered: readonly RenderedStatement[];
   /** It reads from the database, and may send other statements there than here, where every answer was empty. */
   readonly readsData: boolean;
 }
@@ -36,18 +44,22 @@ export async function renderMigrations(
   return rendered;
 }
 
-async function renderMigration(
+/** Throws NOT_RENDERABLE, or BAD_MIGRATION, exit code 78. */
+export async function renderMigration(
   migration: Migration,
   direction: Direction,
   dialect: Dialect,
+  options: CaptureOptions = {},
 ): Promise<RenderedMigration> {
   const { file, transaction } = migration;
   if (isSql(file)) {
     const parts = parseSqlMigration(file, dialect)[direction] ?? [];
-    const statements = parts.flatMap((part) => Array.from({ length: part.repeat }, () => part.sql));
-    return { file, transaction, statements, readsData: false };
+    const rendered = parts.flatMap(({ sql, line, repeat }) =>
+      Array.from({ length: repeat }, () => ({ sql, line })),
+    );
+    return { file, transaction, statements: rendered.map(({ sql }) => sql), rendered, readsData: false };
   }
-  const capture = captureStatements(dialect);
+  const capture = captureStatements(dialect, options);
   const watch = watchStatements(capture.knex, { keep: false, before: () => undefined });
   try {
     await callMigration({ dialect, migration, direction, watch }, capture.knex);
@@ -56,7 +68,8 @@ async function renderMigration(
   } finally {
     watch.stop();
   }
-  return { file, transaction, statements: capture.statements, readsData: capture.readData() };
+  const { statements, captured } = capture;
+  return { file, transaction, statements, rendered: captured, readsData: capture.readData() };
 }
 
 function renderError(file: MigrationFile, error: unknown): QuodsiDbError {
