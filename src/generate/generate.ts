@@ -52,6 +52,8 @@ export function planMigration(input: GenerateInput): MigrationPlan {
   const return_ = planSteps({ from: completed.to, to: before, renames: back, backfills: new Map() });
   const other = otherDialect(dialect);
   const twins = twinsOf(completed.to, desired[other], renames);
+  const hazards = forth.steps.flatMap((step) => ('hazard' in step && step.hazard ? [step.hazard] : []));
+  const losesData = hazards.some(({ kind }) => kind !== 'not-null');
   const code = (): string => {
     const helpers = new Set<string>();
     const leadingTo = (target: Schema): RenderContext => ({
@@ -69,12 +71,14 @@ export function planMigration(input: GenerateInput): MigrationPlan {
     const down = functionCode(leadingTo(before), return_.steps, 'down');
     const imports = [...helpers].toSorted((a, b) => (a < b ? -1 : 1));
     const importCode = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from 'quodsi-db/ddl';\n`;
-    return `import type { Knex } from 'knex';\n${importCode}\n${up}\n\n${down}\n`;
+    // Whoever agreed to it agreed to the loss: "migrate verify --data" does not look for those rows.
+    const config = losesData ? 'export const config = { destructive: true };\n\n' : '';
+    return `import type { Knex } from 'knex';\n${importCode}\n${config}${up}\n\n${down}\n`;
   };
   return {
     up: forth.steps,
     down: return_.steps,
-    hazards: forth.steps.flatMap((step) => ('hazard' in step && step.hazard ? [step.hazard] : [])),
+    hazards,
     leftOut: [...completed.leftOut, ...forth.leftOut],
     changes: forth.changes,
     code,

@@ -39,9 +39,12 @@ describe.skipIf(server === null)('one change to a migrated PostgreSQL', () => {
     const { found, afterRepair } = await sabotage(made.database, sql, { repair: true });
     const facts = found.map(({ rule, object, expected, actual }) => ({ rule, object, expected, actual }));
     expect(facts).toEqual(finds.map((find) => ({ expected: undefined, actual: undefined, ...find })));
-    expect(found.every(({ severity, confidence }) => severity === 'error' && confidence === undefined)).toBe(
-      true,
+    // Only the order of columns differs by itself: nothing depends on it, and nothing mends it.
+    const reordered = (rule: string) => rule === 'different-table' && sql.includes('ADD COLUMN login_count');
+    expect(found.map(({ severity }) => severity)).toEqual(
+      found.map(({ rule }) => (reordered(rule) ? 'warning' : 'error')),
     );
+    expect(found.every(({ confidence }) => confidence === undefined)).toBe(true);
     expect(found.filter(({ message, object }) => !message.includes(object))).toEqual([]);
     expect(found.filter(({ advice }) => advice === undefined)).toEqual([]);
     // A column that is added comes last: no statement can put it where it was.

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { dropColumn, literal } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   // Destructive: drops the column score of people and what is in it.
   await dropColumn(knex, 'people', 'score');

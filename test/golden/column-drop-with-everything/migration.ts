@@ -11,6 +11,8 @@ import {
   dropIndex,
 } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   await dropConstraint(knex, 'people', 'fk_people_parent_id');
   await dropConstraint(knex, 'people', 'ck_people_size');

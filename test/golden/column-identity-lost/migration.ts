@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { alterColumn, dropColumn, identityType } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   // Destructive: drops the column number of people and what is in it, and adds it anew: it cannot be altered
   // into what it is to be.

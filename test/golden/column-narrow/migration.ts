@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { alterColumn, perEngine } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   // Destructive: changes name of people from nvarchar(100) to nvarchar(50), which may lose part of a value
   // or fail on one.

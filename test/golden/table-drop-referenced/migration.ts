@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { addForeignKey, addPrimaryKey, dropConstraint } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   await dropConstraint(knex, 'children', 'fk_children_parent_id');
 

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { addPrimaryKey } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   // Destructive: drops the table children and its rows.
   await knex.schema.dropTable('children');

@@ -9,6 +9,8 @@ import {
   utcNow,
 } from 'quodsi-db/ddl';
 
+export const config = { destructive: true };
+
 export async function up(knex: Knex): Promise<void> {
   // Destructive: drops the table customers and its rows.
   await knex.schema.dropTable('customers');
