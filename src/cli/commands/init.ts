@@ -70,7 +70,7 @@ async function newProject(context: Context, options: Options, project: Project):
     ...installStep(folder),
     'npx quodsi-db migrate up',
     ...(hasMigrations ? ['npx quodsi-db migrate check'] : ['npx quodsi-db validate all']),
-    'npx quodsi-db migrate make "add invoices"',
+    'npx quodsi-db migrate generate "add invoices"',
   ]);
 }
 
@@ -110,7 +110,7 @@ async function fromDatabase(context: Context, options: Options, project: Project
     [
       ...installStep(folder),
       'npx quodsi-db validate schema',
-      'npx quodsi-db migrate make "add invoices"',
+      'npx quodsi-db migrate generate "add invoices"',
       'npx quodsi-db migrate up',
     ],
     written,
