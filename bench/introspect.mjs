@@ -6,15 +6,15 @@ import { installedPeers } from './peers/install.mjs';
 const args = process.argv.slice(2);
 const [tables = 500, rounds = 15] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
 const jiti = createJiti(import.meta.url);
-const { openUrl, startPostgres } = await jiti.import('../test/integration/introspect-database.ts');
+const { createPostgresDatabase } = await jiti.import('../test/integration/introspect-database.ts');
+const { startPostgres } = await jiti.import('../test/support/postgres-server.ts');
 const { manyTables } = await jiti.import('../test/integration/introspect-many-tables.ts');
 const { introspect } = await jiti.import('../src/introspect/introspect.ts');
 const { catalogSelects, catalogStatement } = await jiti.import('../src/introspect/postgres/catalog-sql.ts');
 
 const server = await startPostgres();
 try {
-  const url = await server.createDatabase();
-  const database = await openUrl(url);
+  const { database, url, drop } = await createPostgresDatabase(server.url);
   const opened = [];
   try {
     await database.knex.raw(manyTables(tables));
@@ -67,7 +67,7 @@ try {
     }
   } finally {
     for (const peer of opened) await peer.close();
-    await database.close();
+    await drop();
   }
 } finally {
   await server.stop();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cli, writeFiles } from '../support/cli.ts';
-import { pglite } from '../support/engines.ts';
+import { newPglite } from '../support/engines.ts';
 import { createProject, migration, names } from '../support/projects.ts';
 
 const waiting = {
@@ -17,7 +17,7 @@ const waiting = {
 
 describe('migrate lock release', () => {
   it('refuses while a process of this host has the folder open', async () => {
-    const project = await createProject(pglite, waiting);
+    const project = await createProject(newPglite, waiting);
     const running = project.start({}, 'migrate', 'up');
     try {
       while (!existsSync(join(project.folder, 'busy'))) {
@@ -46,7 +46,7 @@ describe('migrate lock release', () => {
   });
 
   it('deletes a lock file that cannot be read, with consent', async () => {
-    const project = await createProject(pglite);
+    const project = await createProject(newPglite);
     project.write({ 'data.lock/4711-a.json': '' });
     const blocked = await project.run('migrate', 'up', '--lock-timeout', '0s', '--json');
     expect(blocked.exitCode).toBe(3);
@@ -65,7 +65,7 @@ describe('migrate lock release', () => {
 
 describe('the mark of an unfinished database', () => {
   it.each(['file', 'pg_backup.sql', 'my.conf'])('never leads to the deletion of %s', async (name) => {
-    const project = await createProject(pglite);
+    const project = await createProject(newPglite);
     writeFiles(project.folder, { [`data/${name}`]: 'important', 'data.lock/unfinished': '' });
     for (const command of ['status', 'up']) {
       const refused = await project.run('migrate', command, '--json');
@@ -77,7 +77,7 @@ describe('the mark of an unfinished database', () => {
   });
 
   it('makes who writes begin anew, and who reads see nothing', async () => {
-    const project = await createProject(pglite);
+    const project = await createProject(newPglite);
     project.write({ 'data/PG_VERSION': '17', 'data/base/1/half': '', 'data.lock/unfinished': '' });
     expect(await project.status()).toEqual(Object.fromEntries(names.map((name) => [name, 'pending'])));
     expect(readdirSync(join(project.folder, 'data')).sort()).toEqual(['PG_VERSION', 'base']);
@@ -90,7 +90,7 @@ describe('the mark of an unfinished database', () => {
 
 describe.runIf(process.platform !== 'win32')('a folder that is a link', () => {
   it('works, and shares its database and lock with the folder itself', async () => {
-    const project = await createProject(pglite);
+    const project = await createProject(newPglite);
     mkdirSync(join(project.folder, 'elsewhere'));
     symlinkSync('elsewhere', join(project.folder, 'data'));
     expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 0 });
@@ -105,7 +105,7 @@ describe.runIf(process.platform !== 'win32')('a folder that is a link', () => {
 
 describe('an empty folder', () => {
   it('stays empty for who only reads', async () => {
-    const project = await createProject(pglite);
+    const project = await createProject(newPglite);
     mkdirSync(join(project.folder, 'data'));
     expect(Object.values(await project.status())).toEqual(['pending', 'pending', 'pending']);
     expect(readdirSync(join(project.folder, 'data'))).toEqual([]);

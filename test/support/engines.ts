@@ -38,24 +38,32 @@ async function tablesOf(query: TestDatabase['query'], sql: string): Promise<stri
 const pgTables = TABLES.replace("TABLE_NAME NOT LIKE 'quodsi[_]db[_]%' AND ", '');
 const mssqlTables = TABLES.replace(" AND TABLE_NAME NOT LIKE 'quodsi\\_db\\_%'", '');
 
-export const pglite: Engine = {
-  name: 'pglite',
-  dialect: 'postgres',
-  isServer: false,
-  async create(folder) {
-    const data = join(folder, 'data');
-    cpSync(inject('pgliteTemplate'), data, { recursive: true });
-    const query = async (sql: string): Promise<Row[]> => {
-      const database = await PGlite.create(data);
-      try {
-        return (await database.exec(sql)).at(-1)?.rows ?? [];
-      } finally {
-        await database.close();
-      }
-    };
-    return { url: `pglite:${data}`, query, tables: () => tablesOf(query, pgTables) };
-  },
-};
+/** The embedded database, in a folder that is there. */
+export const pglite = embedded((data) => cpSync(inject('pgliteTemplate'), data, { recursive: true }));
+
+/** The embedded database, in a folder that the first command has to make. */
+export const newPglite = embedded(() => undefined);
+
+function embedded(prepare: (data: string) => void): Engine {
+  return {
+    name: 'pglite',
+    dialect: 'postgres',
+    isServer: false,
+    async create(folder) {
+      const data = join(folder, 'data');
+      prepare(data);
+      const query = async (sql: string): Promise<Row[]> => {
+        const database = await PGlite.create(data);
+        try {
+          return (await database.exec(sql)).at(-1)?.rows ?? [];
+        } finally {
+          await database.close();
+        }
+      };
+      return { url: `pglite:${data}`, query, tables: () => tablesOf(query, pgTables) };
+    },
+  };
+}
 
 /** Null, and one loud line, where no server could be started. */
 export function postgresEngine(): Engine | null {
