@@ -74,7 +74,8 @@ function portableDefault(
     const name = tree.name.toLowerCase();
     if (name === (dialect === 'mssql' ? 'newid' : 'gen_random_uuid'))
       return { helper: 'newUuid', code: '(knex)' };
-    if (name === (dialect === 'mssql' ? 'sysutcdatetime' : 'now'))
+    // CURRENT_TIMESTAMP means the same, but is stored as it was written: down has to bring back that.
+    if (name === (dialect === 'mssql' ? 'sysutcdatetime' : 'now') && !/current_timestamp/i.test(sql))
       return { helper: 'utcNow', code: '(knex)' };
   }
   if (tree.kind === 'number' && column.type.kind !== 'boolean' && String(Number(tree.value)) !== tree.value) {
