@@ -24,7 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ddl: [],
   migrate: ['database', 'contracts', 'ddl/literal.ts', 'ddl/name.ts'],
   'migrate/verify': ['schema', 'database', 'introspect', 'diff', 'ddl/name.ts', 'ddl/schema.ts'],
-  seed: ['database', 'contracts'],
+  seed: ['schema', 'entities', 'database', 'contracts', 'ddl/literal.ts', 'ddl/name.ts'],
   report: [
     'type schema',
     'type diff',
