@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { Console } from 'node:console';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 
@@ -20,6 +19,7 @@ if (existsSync(entry)) {
   }
   const { run } = await import(entry.href);
   // Results alone go to stdout: what a migration or a config file says is no part of them.
+  const { Console } = globalThis.console;
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
   const exitCode = await run(process.argv.slice(2), process, process.env);
   // What is left running from here on must not change the result.

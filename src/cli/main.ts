@@ -1,190 +1,27 @@
-import { resolve } from 'node:path';
+import { exitCodes } from '../errors.ts';
+import type { Streams } from './context.ts';
+import { packageVersion } from './package.ts';
 
-import { readEnvironment } from '../config/environment.ts';
-import { loadProject, type Project } from '../config/load.ts';
-import { redact } from '../config/redact.ts';
-import { secretsOf } from '../config/secrets.ts';
-import { exitCodes, QuodsiDbError, rewritten } from '../errors.ts';
-import { errorText } from '../report/error-text.ts';
-import { jsonReport } from '../report/json.ts';
-import { exitCodeOf, type Outcome, withError } from './command.ts';
-import type { Context, GlobalOptions, Streams } from './context.ts';
-import { type Format, formats, requireFormat } from './format.ts';
-import { requirePlaces } from './output-file.ts';
-import { packageAliases, packageVersion } from './package.ts';
-import { parseSwitch } from './parse.ts';
-import { printOutcome } from './print.ts';
-import { type Invocation, parseCommandLine } from './program.ts';
-import { watchSignals } from './signals.ts';
-import { watchStrays } from './strays.ts';
-import { styleFor, wantsColor } from './style.ts';
-import { harmless } from './terminal-text.ts';
-
-/** Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. */
+/**
+ * Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. Each step loads
+ * what it needs, and no more: who asks for the version waits for no parser, who asks for help for no command.
+ */
 export async function run(
   argv: readonly string[],
   streams: Streams,
   processEnv: NodeJS.ProcessEnv,
 ): Promise<number> {
-  // Replaced, never changed: redact compiles each list once.
-  let secrets: readonly string[] = [
-    ...argv,
-    processEnv.QUODSI_DB_URL ?? '',
-    processEnv.DATABASE_URL ?? '',
-  ].flatMap(secretsOf);
-  const clean = (text: string): string => redact(text, secrets);
-  const learn = (more: readonly string[]): void => {
-    secrets = [...new Set([...secrets, ...more])];
-  };
-  const out = (text: string): void => void streams.stdout.write(text);
-  let variables: NodeJS.ProcessEnv = processEnv;
-  const err = (text: string): void => void streams.stderr.write(harmless(clean(text), variables));
-
-  const invocation = parseCommandLine(
-    argv,
-    packageVersion(),
-    { writeOut: out, writeErr: err },
-    (cwd): NodeJS.ProcessEnv => {
-      variables = readEnvironment(resolve(cwd ?? '.'), processEnv);
-      return variables;
-    },
-  );
-  if (invocation === null) return exitCodes.ok;
-  if ('error' in invocation) {
-    const { command, error } = invocation;
-    if (wantsJson(argv, variables))
-      out(`${jsonReport({ command, members: {}, ok: false, error: rewritten(error, clean) })}\n`);
-    const color = wantsColor(!argv.includes('--no-color'), variables);
-    err(`${errorText(error, styleFor('stderr', color), false)}\n`);
-    return exitCodeOf(error);
+  const version = packageVersion();
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    streams.stdout.write(`${version}\n`);
+    return exitCodes.ok;
   }
-
-  const { scratchUrl } = invocation.options;
-  if (typeof scratchUrl === 'string') learn(secretsOf(scratchUrl));
-  const global = readGlobal(invocation, variables);
-  const style = styleFor('stderr', global.color);
-  const progress = progressOn(streams, global, err);
-  const signals = watchSignals(() => progress.show('interrupted: stopping what runs, and rolling back'));
-  const strays = watchStrays();
-  let project: Promise<Project> | undefined;
-  const context: Context = {
-    command: invocation.spec.path.join(' '),
-    findings: invocation.spec.findings === true,
-    global,
-    streams,
-    style,
-    variables,
-    signal: AbortSignal.any([signals.signal, strays.signal]),
-    redact: clean,
-    project: () => {
-      project ??= loadProject({
-        cwd: global.cwd,
-        configPath: global.config,
-        environment: global.env,
-        url: global.url,
-        env: processEnv,
-        aliases: packageAliases(),
-      }).then((loaded) => withSecrets(loaded, learn));
-      return project;
-    },
-    note: (message) => {
-      progress.clear();
-      if (!global.quiet) err(`${style.dim(message)}\n`);
-    },
-    detail: (message) => {
-      if (global.verbose) err(`${style.dim(message)}\n`);
-    },
-    progress: progress.show,
-  };
-
-  let outcome: Outcome;
-  try {
-    requirePlaces(global);
-    requireFormat(global.format, invocation.spec);
-    const handler = await invocation.spec.load();
-    outcome = await Promise.race([handler(context, invocation.args, invocation.options), strays.overdue]);
-    if (strays.signal.aborted) outcome = withError(outcome, strays.signal.reason);
-  } catch (error) {
-    const { aborted, reason } = context.signal;
-    // What waits for a timer rejects with an error of the timer's own when it is told to stop.
-    const told = signals.signal.aborted || (aborted && !(error instanceof QuodsiDbError)) ? reason : error;
-    outcome = { exitCode: exitCodeOf(told), json: {}, text: () => '', error: told };
-  } finally {
-    signals.stop();
-    strays.stop();
-    progress.clear();
+  const { parseCommandLine } = await import('./program.ts');
+  const line = parseCommandLine(argv, version);
+  if ('text' in line) {
+    streams.stdout.write(line.text);
+    return exitCodes.ok;
   }
-  outcome = await printOutcome(context, outcome, out);
-  if (outcome.error !== undefined) err(`${errorText(outcome.error, style, global.verbose)}\n`);
-  return outcome.exitCode;
-}
-
-/** Whether JSON was asked for on a command line that could not be understood as a whole. */
-function wantsJson(argv: readonly string[], variables: NodeJS.ProcessEnv): boolean {
-  return (
-    argv.includes('--json') ||
-    /(?:^|\s)--format[= ]json\b/.test(argv.join(' ')) ||
-    variables.QUODSI_DB_FORMAT === 'json' ||
-    parseSwitch(variables.QUODSI_DB_JSON ?? '') === true
-  );
-}
-
-function readGlobal({ options, typed }: Invocation, variables: NodeJS.ProcessEnv): GlobalOptions {
-  const text = (key: string): Record<string, string> => {
-    const value = options[key];
-    return typeof value === 'string' ? { [key]: value } : {};
-  };
-  return {
-    format: options.json === true ? 'json' : formatOf(options.format),
-    formatAsked: options.json === true || options.format !== undefined,
-    quiet: options.quiet === true,
-    verbose: options.verbose === true,
-    color: wantsColor(options.color !== false, variables),
-    yes: options.yes === true,
-    input: options.input !== false,
-    cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),
-    envTyped: typed.has('env'),
-    ...text('output'),
-    ...text('config'),
-    ...text('url'),
-    ...text('env'),
-  };
-}
-
-const formatOf = (text: unknown): Format => formats.find((format) => format === text) ?? 'text';
-
-/** Remembers what must never be printed, as soon as the target is known. */
-function withSecrets(project: Project, learn: (secrets: readonly string[]) => void): Project {
-  return {
-    ...project,
-    target: () => {
-      const target = project.target();
-      learn(target.secrets);
-      return target;
-    },
-  };
-}
-
-/** A line that the next one replaces on a terminal; elsewhere a line each. */
-function progressOn(
-  streams: Streams,
-  global: GlobalOptions,
-  err: (text: string) => void,
-): { show: (message: string) => void; clear: () => void } {
-  const live = Boolean(streams.stderr.isTTY) && !global.verbose;
-  let shown = false;
-  const clear = (): void => {
-    if (shown) streams.stderr.write('\r\u001b[2K');
-    shown = false;
-  };
-  return {
-    show(message) {
-      if (global.quiet) return;
-      if (!live) return err(`${message}\n`);
-      clear();
-      err(message.slice(0, Math.max(20, (streams.stderr.columns ?? 80) - 1)));
-      shown = true;
-    },
-    clear,
-  };
+  const { runCommandLine } = await import('./run-command.ts');
+  return runCommandLine(line, argv, streams, processEnv);
 }

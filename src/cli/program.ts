@@ -15,13 +15,17 @@ export interface Invocation {
   readonly typed: ReadonlySet<string>;
 }
 
-export interface ProgramStreams {
+interface ProgramStreams {
   readonly writeOut: (text: string) => void;
   readonly writeErr: (text: string) => void;
 }
 
-/** The program as commander knows it. `onCommand` is called once, with what was understood. */
-export function buildProgram(
+/**
+ * The program as commander knows it. `onCommand` is called once, with what was understood. Commands that no word of `argv`
+ * names can be listed and not called: they are made without their flags, which takes a third of the time of --help.
+ */
+function buildProgram(
+  argv: readonly string[],
   version: string,
   streams: ProgramStreams,
   onCommand: (spec: CommandSpec, args: readonly string[], command: Command) => void,
@@ -53,12 +57,18 @@ export function buildProgram(
     parents.set(name, parent);
     return parent;
   };
+  const named = new Set(argv);
+  const define = (words: readonly string[], spec: CommandSpec, hidden: boolean): void => {
+    const name = words.at(-1) ?? '';
+    const command = parentOf(words).command(name, { hidden }).description(spec.summary);
+    for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+    if (!named.has(name)) return;
+    for (const option of spec.options ?? []) command.addOption(toOption(option));
+    command.action(() => onCommand(spec, command.args, command));
+  };
   for (const spec of commands) {
-    define(parentOf(spec.path).command(spec.path.at(-1) ?? ''), spec, onCommand);
-    for (const alias of spec.aliases ?? []) {
-      const words = alias.split(' ');
-      define(parentOf(words).command(words.at(-1) ?? '', { hidden: true }), spec, onCommand);
-    }
+    define(spec.path, spec, false);
+    for (const alias of spec.aliases ?? []) define(alias.split(' '), spec, true);
   }
   return program;
 }
@@ -79,17 +89,6 @@ function subcommandTerm(command: Command): string {
   });
   for (let each: Command | null = command; each?.parent; each = each.parent) words.unshift(each.name());
   return command.parent ? words.join(' ') : [command.name(), ...words].join(' ');
-}
-
-function define(
-  command: Command,
-  spec: CommandSpec,
-  onCommand: (spec: CommandSpec, args: readonly string[], command: Command) => void,
-): void {
-  command.description(spec.summary);
-  for (const { name, description } of spec.arguments ?? []) command.argument(name, description);
-  for (const option of spec.options ?? []) command.addOption(toOption(option));
-  command.action(() => onCommand(spec, command.args, command));
 }
 
 function toOption(spec: OptionSpec): Option {
@@ -114,43 +113,51 @@ export interface Refusal {
   /** The words of the command, as far as they are known: `migrate up`. */
   readonly command: string;
   readonly error: unknown;
+  /** Help to show with it, for stderr. */
+  readonly help: string;
 }
 
-/** Understands a command line. Returns null when it asked for help or the version, which are printed by then. */
+/** A command line as it is written, before the variables that stand for its flags. */
+export interface CommandLine {
+  readonly program: Command;
+  readonly spec: CommandSpec;
+  readonly args: readonly string[];
+  readonly command: Command;
+}
+
+/** Understands a command line; a text where it asked for help or the version. */
 export function parseCommandLine(
   argv: readonly string[],
   version: string,
-  streams: ProgramStreams,
-  readVariables: (cwd: string | undefined) => NodeJS.ProcessEnv,
-): Invocation | Refusal | null {
+): CommandLine | Refusal | { readonly text: string } {
+  let text = '';
   let help = '';
-  let found: { spec: CommandSpec; args: readonly string[]; command: Command } | undefined;
-  const keepHelp = {
-    ...streams,
-    writeOut: (text: string): void => {
-      help += text;
+  let found: Omit<CommandLine, 'program'> | undefined;
+  const streams = {
+    writeOut: (more: string): void => {
+      text += more;
+    },
+    writeErr: (more: string): void => {
+      help += more;
     },
   };
-  const program = buildProgram(version, keepHelp, (spec, args, command) => {
+  const program = buildProgram(argv, version, streams, (spec, args, command) => {
     found = { spec, args, command };
   });
   try {
     // Commander's own "help" knows only one word after it.
     program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv], { from: 'user' });
-    return found === undefined ? null : understood(program, found, readVariables);
+    return found === undefined ? { text } : { program, ...found };
   } catch (error) {
     const command = reached(program, argv);
     const words = wordsOf(command);
-    if (!(error instanceof CommanderError)) return { command: words.join(' '), error };
+    if (!(error instanceof CommanderError)) return { command: words.join(' '), error, help };
     const [stranger] = command.args;
     if (command.commands.length > 0 && stranger !== undefined && !stranger.startsWith('-'))
-      return { command: words.join(' '), error: unknownCommand(words, command.args) };
+      return { command: words.join(' '), error: unknownCommand(words, command.args), help };
     const asked = ['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(error.code);
-    if (asked && error.exitCode === 0) {
-      streams.writeOut(help);
-      return null;
-    }
-    return { command: words.join(' '), error: usageError(error, words) };
+    if (asked && error.exitCode === 0) return { text };
+    return { command: words.join(' '), error: usageError(error, words), help };
   }
 }
 
@@ -176,20 +183,24 @@ function wordsOf(command: Command): readonly string[] {
   return commands.find((spec) => spec.aliases?.includes(name))?.path ?? words;
 }
 
-function understood(
-  program: Command,
-  found: { spec: CommandSpec; args: readonly string[]; command: Command },
-  readVariables: (cwd: string | undefined) => NodeJS.ProcessEnv,
+/** The folder that --cwd names, where the `.env` with further variables lies. */
+export function cwdOf({ program }: CommandLine): string | undefined {
+  return program.opts<{ cwd?: string }>().cwd;
+}
+
+/** Takes variables for the flags that were not written. Throws USAGE, exit code 64, for one that no flag would take. */
+export function withVariables(
+  { program, spec, args, command }: CommandLine,
+  variables: NodeJS.ProcessEnv,
 ): Invocation {
   const typed = new Set<string>();
-  for (const command of [found.command, program]) {
-    for (const option of command.options) {
-      if (command.getOptionValueSource(option.attributeName()) === 'cli') typed.add(option.attributeName());
+  for (const each of [command, program]) {
+    for (const option of each.options) {
+      if (each.getOptionValueSource(option.attributeName()) === 'cli') typed.add(option.attributeName());
     }
   }
-  const variables = readVariables(program.opts<{ cwd?: string }>().cwd);
-  for (const command of [found.command, program]) applyVariables(command, variables);
-  return { spec: found.spec, args: found.args, options: found.command.optsWithGlobals(), typed };
+  for (const each of [command, program]) applyVariables(each, variables);
+  return { spec, args, options: command.optsWithGlobals(), typed };
 }
 
 /** Each flag has its variable: `--lock-timeout` is QUODSI_DB_LOCK_TIMEOUT. What is written on the command line wins. */
