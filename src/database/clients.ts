@@ -1,8 +1,10 @@
 import type { Connection, Request } from 'tedious';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { type AskedAt, type DeferredQuery, deferralOf } from './deferral.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import {
   type KnexClientClass,
+  type KnexRunner,
   knexMssqlClient,
   knexPgliteClient,
   knexPostgresClient,
@@ -134,9 +136,30 @@ export function postgresClientClass(): KnexClientClass {
 
     // pg warns of a statement that comes before the last one is done, and is to refuse it some day.
     override _query(connection: object, query: QueryObject): Promise<QueryObject> {
-      return inTurn(connection, () => super._query(connection, query));
+      return inTurn(connection, () => {
+        const send = (): Promise<QueryObject> => super._query(connection, query);
+        return deferralOf(connection)?.query(this, query, send) ?? send();
+      });
+    }
+
+    override runner(builder: object): KnexRunner {
+      return rememberingBuilder(super.runner(builder), builder);
     }
   };
+}
+
+/** Has a query know where its builder was made, for when it is sent after the code that made it has gone on. */
+function rememberingBuilder(runner: KnexRunner, builder: object): KnexRunner {
+  const { query } = runner;
+  const { _asyncStack: made, migrationPosition: position } = builder as {
+    _asyncStack?: AskedAt;
+    migrationPosition?: AskedAt['position'];
+  };
+  runner.query = function (queryObject: DeferredQuery) {
+    queryObject.askedAt = { ...made, ...(position === undefined ? {} : { position }) };
+    return query.call(this, queryObject);
+  };
+  return runner;
 }
 
 /** PGlite. */

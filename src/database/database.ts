@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { assertNever } from '../errors.ts';
 import type { Dialect, Target } from '../target.ts';
+import type { DeferralDialect } from './deferral.ts';
 import { rememberStatementErrors, statementError } from './statement-error.ts';
 
 /** What the server says of itself. */
@@ -20,6 +21,8 @@ export interface Database {
   readonly target: Target;
   readonly dialect: Dialect;
   readonly server: Server;
+  /** How it is sent several statements in one message; null where that saves nothing. */
+  readonly deferral: DeferralDialect | null;
   /** Makes the server give up what its connections are running now; their promises then reject. */
   cancelRunning(): Promise<void>;
   /**

@@ -6,7 +6,8 @@ import { compareHistory, type MigrationState, refuseUnfitHistory } from './histo
 import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import type { Execution } from './run/execute.ts';
-import { type OnStart, type Run, type RunOptions, runSteps, type Step } from './run/run-steps.ts';
+import type { Step } from './run/migration-error.ts';
+import { type OnStart, type Run, type RunOptions, runSteps } from './run/run-steps.ts';
 import {
   type Direction,
   type ImportModule,

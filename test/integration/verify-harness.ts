@@ -75,6 +75,7 @@ function toMigration(name: string, { up, down, transaction, destructive }: TestM
     file: { name, path: `/migrations/${name}.ts`, source: '', checksum: '0'.repeat(64) },
     transaction: transaction ?? true,
     destructive: destructive ?? false,
+    batch: true,
     up,
     down: down ?? null,
   };

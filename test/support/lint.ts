@@ -57,6 +57,7 @@ async function migrationOf(
   return {
     file: fileOf(name, 'ts', ''),
     transaction,
+    batch: true,
     destructive: false,
     up: typeof up === 'string' ? (knex) => knex.raw(up) : up,
     down: typeof down === 'string' ? (knex) => knex.raw(down) : down,

@@ -44,6 +44,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     knex,
     target,
     dialect: 'mssql' as const,
+    deferral: null,
     async cancelRunning(): Promise<void> {
       for (const connection of live) (connection as unknown as { cancel(): boolean }).cancel();
     },

@@ -56,6 +56,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       knex,
       target,
       dialect: 'postgres',
+      deferral: null,
       server: { product: 'PGlite', version: '', database: '', login: '', defaultSchema: null, ...rows[0] },
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,

@@ -5,5 +5,5 @@
  */
 export const RESET_SESSION = `SELECT set_config('role', NULL, false),
   (SELECT count(set_config(name, NULL, false)) FROM pg_catalog.pg_settings
-   WHERE source = 'session' AND name <> 'client_connection_check_interval' AND name NOT LIKE 'transaction\\_%'
+   WHERE source = 'session' AND name <> 'client_connection_check_interval' AND name NOT LIKE 'quodsi\\_db.%' AND name NOT LIKE 'transaction\\_%'
      AND (context = 'user' OR context = 'superuser' AND current_setting('is_superuser') = 'on'))`;

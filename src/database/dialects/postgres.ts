@@ -6,6 +6,7 @@ import { connectError } from '../fault.ts';
 import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
 import { connectPostgres } from './postgres-connect.ts';
+import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
 import { RESET_SESSION } from './postgres-session.ts';
 
@@ -57,6 +58,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     knex,
     target,
     dialect: 'postgres',
+    deferral: postgresDeferral,
     server,
     async cancelRunning(): Promise<void> {
       const pids = [...live].map((client) => (client as unknown as { processID: number }).processID);

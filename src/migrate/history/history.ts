@@ -48,7 +48,8 @@ export interface Entry {
   readonly event: EventKind;
   readonly name: string;
   readonly checksum: string | null;
-  readonly durationMs?: number;
+  /** Milliseconds; `measured`: since {@link MARK_START} ran in the same transaction of PostgreSQL. */
+  readonly durationMs?: number | 'measured';
   readonly detail?: string;
 }
 
@@ -76,6 +77,10 @@ export interface Origin {
   readonly host: string | null;
 }
 
+/** Expressions for PostgreSQL that note the time, until the transaction ends, and tell how many milliseconds ago that was. */
+export const MARK_START = `set_config('quodsi_db.started', clock_timestamp()::text, true)`;
+const SINCE_START = `(extract(epoch FROM clock_timestamp() - current_setting('quodsi_db.started')::timestamptz) * 1000)::bigint`;
+
 /** Longest detail kept, in characters: what nvarchar(4000) holds. */
 const LONGEST_DETAIL = 4000;
 
@@ -101,13 +106,15 @@ export function historyOf(
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
 
-  const logValues = (entry: Entry): (string | number | null)[] => [
+  const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
+    durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
+  const logValues = (knex: Knex, entry: Entry): (string | number | null | Knex.Raw)[] => [
     entry.event,
     entry.name,
     entry.checksum,
     osUser,
     host,
-    entry.durationMs ?? null,
+    duration(knex, entry),
     toolVersion,
     entry.detail?.slice(0, LONGEST_DETAIL) ?? null,
   ];
@@ -121,9 +128,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     values: readonly unknown[],
     entry: Entry | null,
   ): Promise<void> => {
-    const bindings = [...values, ...(entry === null ? [] : logValues(entry))] as Knex.RawBinding[];
+    const bindings = [...values, ...(entry === null ? [] : logValues(knex, entry))] as Knex.RawBinding[];
     if (entry === null) await knex.raw(sql, bindings);
-    else if (dialect === 'postgres') await knex.raw(`WITH changed AS (${sql})\n${logSql}`, bindings);
+    else if (dialect === 'postgres')
+      await knex.raw(
+        `WITH changed AS (${sql})\n${logSql}${entry.durationMs === 'measured' ? ' RETURNING duration_ms' : ''}`,
+        bindings,
+      );
     else await knex.raw(`${sql};\n${logSql};`, bindings);
   };
 
@@ -172,19 +183,19 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
       change(
         knex,
         `INSERT INTO ${names.table} (name, checksum, state, duration_ms, tool_version) VALUES (?, ?, ?, ?, ?)`,
-        [entry.name, entry.checksum, state, entry.durationMs ?? null, toolVersion],
+        [entry.name, entry.checksum, state, duration(knex, entry), toolVersion],
         state === 'applied' ? entry : null,
       ),
     update: (knex, state, entry) =>
       change(
         knex,
         `UPDATE ${names.table} SET state = ?, checksum = ?, duration_ms = ?, tool_version = ? WHERE name = ?`,
-        [state, entry.checksum, entry.durationMs ?? null, toolVersion, entry.name],
+        [state, entry.checksum, duration(knex, entry), toolVersion, entry.name],
         state === 'applied' ? entry : null,
       ),
     remove: (knex, entry) => change(knex, `DELETE FROM ${names.table} WHERE name = ?`, [entry.name], entry),
     async log(knex, entry) {
-      await knex.raw(logSql, logValues(entry) as Knex.RawBinding[]);
+      await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
     },
   };
 }

@@ -1,9 +1,13 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
+import { type Deferral, DeferredError } from '../../database/deferral.ts';
 import { statementFault } from '../../database/statement-error.ts';
 import { QuodsiDbError } from '../../errors.ts';
+import type { Dialect } from '../../target.ts';
 import type { Entry, History } from '../history/history.ts';
 import type { Direction, Migration } from '../source/load-migration.ts';
+import { withTransaction } from './deferring.ts';
+import { deferredIn, migrationError, type Step } from './migration-error.ts';
 import { runMigration } from './run-migration.ts';
 import type { SentStatement } from './statement-watch.ts';
 import {
@@ -29,6 +33,15 @@ export interface Executed {
   readonly statements: readonly SentStatement[];
 }
 
+/** The transaction that a migration runs in. */
+export interface Within {
+  readonly trx: Knex.Transaction;
+  /** What keeps statements back; null where all are sent at once. */
+  readonly deferral: Deferral | null;
+  /** Told how many milliseconds the migration took, once its statements have run. */
+  readonly onDuration?: (durationMs: number) => void;
+}
+
 /** Runs a migration and changes its history row in one transaction: both happen, or neither. */
 export async function executeInTransaction(
   execution: Execution,
@@ -38,21 +51,29 @@ export async function executeInTransaction(
   const started = Date.now();
   let failure: unknown;
   try {
-    return await execution.database.knex.transaction(async (trx) => {
-      try {
-        return await executeWithin(execution, trx, migration, direction);
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
-    });
+    const executed = await withTransaction(
+      execution.database,
+      { batch: migration.batch, signal: execution.signal },
+      async (trx, deferral) => {
+        try {
+          return await executeWithin(execution, { trx, deferral }, migration, direction);
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      },
+    );
+    // What was kept back has run with the COMMIT.
+    return { ...executed, durationMs: Date.now() - started };
   } catch (error) {
     if (isTransactionEnded(failure)) await recordHalfWay(execution, migration, direction);
     if (failure !== undefined) throw failure;
+    if (error instanceof DeferredError) throw deferredFailure(execution.database.dialect, error);
     // The answer to COMMIT may be lost on the way although the server did it: only the history knows.
     if (await landed(execution, migration, direction)) {
       return { durationMs: Date.now() - started, statements: [] };
     }
+    execution.signal.throwIfAborted();
     throw commitError(execution, migration, error);
   }
 }
@@ -76,13 +97,15 @@ function commitError({ database }: Execution, migration: Migration, error: unkno
  * migration has ended that transaction.
  */
 export async function executeWithin(
-  { database, history, signal, keepStatements }: Execution,
-  trx: Knex.Transaction,
+  execution: Execution,
+  { trx, deferral, onDuration }: Within,
   migration: Migration,
   direction: Direction,
 ): Promise<Executed> {
+  const { database, history, signal, keepStatements } = execution;
   const started = Date.now();
-  const guard = await guardTransaction(database.dialect, trx);
+  deferral?.belongTo({ migration, direction } satisfies Step, migration.batch);
+  const guard = await guardTransaction(database.dialect, trx, deferral);
   try {
     let executed: Executed;
     try {
@@ -92,14 +115,21 @@ export async function executeWithin(
         direction,
       );
       executed = { durationMs: Date.now() - started, statements };
-      const entry = entryOf(migration, direction, executed.durationMs);
+      const entry = entryOf(migration, direction, deferral === null ? executed.durationMs : 'measured');
       await guard.freshSession();
-      if (direction === 'up') await history.add(trx, 'applied', entry);
-      else await history.remove(trx, entry);
+      const record = (): Promise<void> =>
+        direction === 'up' ? history.add(trx, 'applied', entry) : history.remove(trx, entry);
+      await (deferral === null
+        ? record()
+        : deferral.keeping(record, ([row]) => onDuration?.(Number(row?.duration_ms))));
     } catch (error) {
       throw (await guard.endedByMigration(true)) ? transactionEndedError(migration, error) : error;
     }
-    if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
+    try {
+      if (await guard.endedByMigration(false)) throw transactionEndedError(migration, undefined);
+    } catch (error) {
+      throw error instanceof DeferredError ? deferredFailure(database.dialect, error) : error;
+    }
     return executed;
   } finally {
     guard.stop();
@@ -132,7 +162,19 @@ export async function executeAlone(
   return { durationMs: Date.now() - started, statements };
 }
 
-function entryOf(migration: Migration, direction: Direction, durationMs: number): Entry {
+/** A statement that was kept back has failed when it was sent with one of the tool's own. */
+export function deferredFailure(dialect: Dialect, error: unknown): unknown {
+  const deferred = deferredIn(error);
+  if (deferred === undefined) return error;
+  if (deferred.statement.own) return deferred.serverError;
+  return migrationError({ dialect, ...deferred.statement.of, watch: { failures: [] } }, deferred);
+}
+
+function entryOf(
+  migration: Migration,
+  direction: Direction,
+  durationMs: NonNullable<Entry['durationMs']>,
+): Entry {
   const { name, checksum } = migration.file;
   return { event: direction === 'up' ? 'applied' : 'reverted', name, checksum, durationMs };
 }

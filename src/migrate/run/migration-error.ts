@@ -1,3 +1,4 @@
+import { DeferredError } from '../../database/deferral.ts';
 import { innerErrors } from '../../database/fault.ts';
 import { statementFault } from '../../database/statement-error.ts';
 import { exitCodes, messageOf, QuodsiDbError } from '../../errors.ts';
@@ -5,12 +6,16 @@ import type { Dialect } from '../../target.ts';
 import { type Direction, type Migration, placeOf } from '../source/load-migration.ts';
 import type { FailedStatement, StatementWatch } from './statement-watch.ts';
 
-/** A run of a migration, as far as its errors have to tell of it. */
-export interface Attempt {
-  readonly dialect: Dialect;
+/** A migration and the way it is to go. */
+export interface Step {
   readonly migration: Migration;
   readonly direction: Direction;
-  readonly watch: StatementWatch;
+}
+
+/** A run of a migration, as far as its errors have to tell of it. */
+export interface Attempt extends Step {
+  readonly dialect: Dialect;
+  readonly watch: Pick<StatementWatch, 'failures'>;
 }
 
 /** A mistake in the migration itself: exit code 78. */
@@ -24,7 +29,7 @@ export function badMigration(
 
 /** The error of a statement or of the migration's own code, with the place that it came from. */
 export function migrationError(attempt: Attempt, error: unknown): QuodsiDbError {
-  const { migration, direction } = attempt;
+  const { migration, direction } = deferredIn(error)?.statement.of ?? attempt;
   const { message, details, hint } = describe(attempt, error);
   return new QuodsiDbError(
     'MIGRATION_FAILED',
@@ -50,10 +55,23 @@ interface Description {
   readonly hint: string;
 }
 
-function describe(attempt: Attempt, error: unknown): Description {
-  const { dialect, migration, watch } = attempt;
+/** The error of a statement that was kept back, which another one has brought; and whose statement that was. */
+export function deferredIn(
+  error: unknown,
+): (DeferredError & { readonly statement: { readonly of: Step } }) | undefined {
+  const deferred = innerErrors(error).find((each) => each instanceof DeferredError);
+  return deferred as (DeferredError & { readonly statement: { readonly of: Step } }) | undefined;
+}
+
+function describe(attempt: Attempt, thrown: unknown): Description {
+  const { dialect, watch } = attempt;
+  const deferred = deferredIn(thrown);
+  const { migration } = deferred?.statement.of ?? attempt;
+  const error = deferred?.serverError ?? thrown;
   const inside = innerErrors(error);
-  const statement = watch.failures.find((failure) => inside.includes(failure.error));
+  const statement = deferred
+    ? { sql: deferred.statement.sql, error }
+    : watch.failures.find((failure) => inside.includes(failure.error));
   if (statement === undefined) {
     return {
       message: messageOf(error),
@@ -63,7 +81,7 @@ function describe(attempt: Attempt, error: unknown): Description {
   }
   const fault = statementFault(dialect, error, statement.sql);
   const [first] = watch.failures;
-  if (fault.code === 'TRANSACTION_FAILED' && first !== undefined && first !== statement)
+  if (fault.code === 'TRANSACTION_FAILED' && first !== undefined && first.error !== statement.error)
     return describeCaught(attempt, first);
   return {
     message: `${fault.message} (${fault.number})`,

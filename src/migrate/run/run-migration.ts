@@ -34,7 +34,7 @@ export async function runMigration(
     keep: keepStatements,
     before: ({ sql }) => refuseTransactionControl(knex, database.dialect, migration, sql),
   });
-  const attempt: Attempt = { dialect: database.dialect, migration, direction, watch };
+  const attempt = { dialect: database.dialect, migration, direction, watch };
   const allowEnding = forbidEnding(knex, migration, direction);
   try {
     await unlessAborted(callMigration(attempt, knex), signal, database, watch);
@@ -68,7 +68,10 @@ function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknow
  * Calls a migration and waits until everything that it sent has come back. Throws BAD_MIGRATION when it did not wait for
  * that itself, and what the migration throws.
  */
-export async function callMigration({ migration, direction, watch }: Attempt, knex: Knex): Promise<void> {
+export async function callMigration(
+  { migration, direction, watch }: Attempt & { readonly watch: StatementWatch },
+  knex: Knex,
+): Promise<void> {
   const result = migration[direction]?.(knex);
   const { path } = migration.file;
   if (Array.isArray(result)) {

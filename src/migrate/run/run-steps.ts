@@ -4,7 +4,9 @@ import type { Database } from '../../database/database.ts';
 import { statementError } from '../../database/statement-error.ts';
 import { messageOf, QuodsiDbError, rewritten } from '../../errors.ts';
 import type { Direction, Migration } from '../source/load-migration.ts';
+import { withTransaction } from './deferring.ts';
 import {
+  deferredFailure,
   type Executed,
   type Execution,
   executeAlone,
@@ -12,6 +14,7 @@ import {
   executeWithin,
   recordHalfWay,
 } from './execute.ts';
+import { deferredIn, type Step } from './migration-error.ts';
 import type { SentStatement } from './statement-watch.ts';
 import { isTransactionEnded } from './transaction-guard.ts';
 
@@ -42,11 +45,6 @@ export interface Run {
   readonly error: unknown;
 }
 
-export interface Step {
-  readonly migration: Migration;
-  readonly direction: Direction;
-}
-
 /** Told before each migration; `position` counts from 1. */
 export type OnStart = (name: string, direction: Direction, position: number, total: number) => void;
 
@@ -68,7 +66,7 @@ export async function runSteps(
     error: undefined,
     statements: [],
   }));
-  const runThrough = (execute: (step: Step) => Promise<Executed>): Promise<void> =>
+  const runThrough = (execute: (step: Step, index: number) => Promise<Executed>): Promise<void> =>
     runOnUmzug(database, steps, async (step, index) => {
       execution.signal.throwIfAborted();
       const { migration, direction } = step;
@@ -78,7 +76,7 @@ export async function runSteps(
       const started = Date.now();
       const result = results[index] as MigrationResult;
       try {
-        const { durationMs, statements } = await execute(step);
+        const { durationMs, statements } = await execute(step, index);
         results[index] = {
           ...result,
           status: direction === 'up' ? 'applied' : 'reverted',
@@ -86,15 +84,26 @@ export async function runSteps(
           statements,
         };
       } catch (error) {
-        results[index] = {
-          ...result,
-          status: 'failed',
-          durationMs: Date.now() - started,
-          error: told(error),
-        };
+        failed(failedIndex(error) ?? index, error, Date.now() - started);
         throw error;
       }
     });
+  const failed = (index: number, error: unknown, durationMs: number | null): void => {
+    results[index] = {
+      ...(results[index] as MigrationResult),
+      status: 'failed',
+      durationMs,
+      error: told(error),
+    };
+  };
+  /** In one transaction for all, the statements of one migration may be sent with those of a later one. */
+  const failedIndex = (error: unknown): number | undefined => {
+    const step = deferredIn(error)?.statement.of;
+    const index = steps.findIndex(
+      ({ migration, direction }) => migration === step?.migration && direction === step.direction,
+    );
+    return index < 0 ? undefined : index;
+  };
   const undo = (): void => {
     for (const [index, result] of results.entries()) {
       if (result.status !== 'failed') results[index] = { ...result, status: 'not-run' };
@@ -108,15 +117,21 @@ export async function runSteps(
         await history.ensure(trx);
         await runThrough(({ migration, direction }) => {
           if (!migration.transaction) throw notRehearsable(migration);
-          return executeWithin(execution, trx, migration, direction);
+          return executeWithin(execution, { trx, deferral: null }, migration, direction);
         });
       });
     } else {
       await history.ensure(database.knex);
       if (run.mode === 'all') {
-        await database.knex.transaction((trx) =>
-          runThrough(({ migration, direction }) => executeWithin(execution, trx, migration, direction)),
+        const durations = new Map<number, number>();
+        await withTransaction(database, { batch: true, signal: execution.signal }, (trx, deferral) =>
+          runThrough(({ migration, direction }, index) => {
+            const onDuration = (ms: number): void => void durations.set(index, ms);
+            return executeWithin(execution, { trx, deferral, onDuration }, migration, direction);
+          }),
         );
+        for (const [index, durationMs] of durations)
+          results[index] = { ...(results[index] as MigrationResult), durationMs };
       } else {
         await runThrough(({ migration, direction }) =>
           migration.transaction && run.mode === 'file'
@@ -126,6 +141,9 @@ export async function runSteps(
       }
     }
   } catch (caught) {
+    const index = failedIndex(unwrap(caught));
+    if (index !== undefined && !results.some((result) => result.status === 'failed'))
+      failed(index, deferredFailure(database.dialect, unwrap(caught)), null);
     error = results.find((result) => result.status === 'failed')?.error ?? told(unwrap(caught));
   }
   if (run.dryRun || (run.mode === 'all' && error !== undefined)) {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { DeferredError } from '../../database/deferral.ts';
 import { clientOf } from '../../database/knex-internals.ts';
 import { watchBuilders } from './builder-watch.ts';
 
@@ -76,7 +77,11 @@ export function watchStatements(
   const onError = (error: unknown, event: QueryEvent): void => {
     if (!('queryContext' in event)) return;
     running -= 1;
-    failures.push({ ...toStatement(event), error });
+    failures.push(
+      error instanceof DeferredError
+        ? { sql: error.statement.sql, bindings: [], error: error.serverError }
+        : { ...toStatement(event), error },
+    );
   };
   client.on('query', onQuery);
   client.on('query-response', onResponse);

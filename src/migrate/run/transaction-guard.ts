@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { Database } from '../../database/database.ts';
+import type { Deferral } from '../../database/deferral.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
 import { RESET_SESSION } from '../../database/dialects/postgres-session.ts';
 import { clientOf } from '../../database/knex-internals.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
+import { MARK_START } from '../history/history.ts';
 import type { Direction, Migration } from '../source/load-migration.ts';
 import { splitSql } from '../source/sql-text.ts';
 import { badMigration } from './migration-error.ts';
@@ -20,8 +22,43 @@ export interface TransactionGuard {
   stop(): void;
 }
 
-export async function guardTransaction(dialect: Dialect, trx: Knex.Transaction): Promise<TransactionGuard> {
+export async function guardTransaction(
+  dialect: Dialect,
+  trx: Knex.Transaction,
+  deferral: Deferral | null,
+): Promise<TransactionGuard> {
+  if (deferral !== null) return guardDeferring(trx, deferral);
   return dialect === 'postgres' ? guardPostgres(trx) : guardMssql(trx);
+}
+
+/** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
+function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionGuard {
+  const id = 'pg_current_xact_id()::text AS id';
+  let before = '';
+  deferral.keep(`SELECT ${id}, ${MARK_START}`, ([row]) => {
+    before = String(row?.id);
+  });
+  return {
+    async freshSession() {
+      await deferral.keeping(async () => {
+        if (deferral.mixed()) await trx.raw(RESET_SESSION);
+        await trx.raw('DISCARD TEMP');
+      });
+    },
+    async endedByMigration(failed) {
+      if (failed) deferral.drop();
+      if (!deferral.begun() || !deferral.mixed()) return false;
+      try {
+        const { rows } = (await trx.raw(`SELECT ${id}`)) as { rows: { id: string }[] };
+        return rows[0]?.id !== before;
+      } catch (error) {
+        // A statement that was kept back has failed.
+        if (!failed) throw error;
+        return false;
+      }
+    },
+    stop: () => undefined,
+  };
 }
 
 async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {

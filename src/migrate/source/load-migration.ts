@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { escapeQuestionMarks } from '../../database/clients.ts';
+import { DeferredError } from '../../database/deferral.ts';
 import { locateError } from '../../error-location.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
@@ -17,6 +18,8 @@ export interface Migration {
   readonly transaction: boolean;
   /** Whether it says that it loses rows on purpose. */
   readonly destructive: boolean;
+  /** Whether statements that nobody waits for may be sent together. */
+  readonly batch: boolean;
   readonly up: (knex: Knex) => unknown;
   /** Null where the migration cannot be taken back. */
   readonly down: ((knex: Knex) => unknown) | null;
@@ -47,10 +50,12 @@ function fromSql(file: MigrationFile, dialect: Dialect): Migration {
 async function runParts(knex: Knex, parts: readonly SqlPart[], path: string): Promise<void> {
   for (const part of parts) {
     for (let round = 0; round < part.repeat; round += 1) {
+      const position = { migrationPosition: { path, line: part.line } };
       try {
-        await knex.raw(escapeQuestionMarks(part.sql));
+        // It may be kept back, and fail when it is sent with a later one.
+        await Object.assign(knex.raw(escapeQuestionMarks(part.sql)), position);
       } catch (error) {
-        if (error instanceof Error) Object.assign(error, { migrationPosition: { path, line: part.line } });
+        if (error instanceof Error && !(error instanceof DeferredError)) Object.assign(error, position);
         throw error;
       }
     }
@@ -99,7 +104,7 @@ function findDirections(exported: Record<string, unknown>): {
 }
 
 /** What a migration says of itself, and what holds where it says nothing. */
-const usualConfig: MigrationConfig = { transaction: true, destructive: false };
+const usualConfig: MigrationConfig = { transaction: true, destructive: false, batch: true };
 
 function readConfig(config: unknown, bad: (problem: string, hint: string) => QuodsiDbError): MigrationConfig {
   if (config === undefined) return usualConfig;
@@ -114,7 +119,10 @@ function readConfig(config: unknown, bad: (problem: string, hint: string) => Quo
     if (!known.includes(key)) {
       throw bad(
         `exports a config with the unknown key "${key}"`,
-        `The keys known here are ${known.map((name) => `"${name}"`).join(' and ')}.`,
+        `The keys known here are ${known
+          .slice(0, -1)
+          .map((name) => `"${name}"`)
+          .join(', ')} and "${known.at(-1)}".`,
       );
     }
     if (typeof value !== 'boolean') {

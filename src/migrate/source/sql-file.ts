@@ -9,6 +9,8 @@ export interface MigrationConfig {
   readonly transaction: boolean;
   /** True: it loses rows on purpose. */
   readonly destructive: boolean;
+  /** False: each statement goes to the server as soon as it is asked for. */
+  readonly batch: boolean;
 }
 
 export interface SqlMigration {
@@ -30,7 +32,21 @@ interface Setting {
   readonly line: number;
 }
 
-const SETTING = /^--[ \t]*(transaction|destructive)s?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
+const SETTING = /^--[ \t]*(transaction|destructive|batch)s?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
+const saying: Readonly<Record<Setting['name'], { what: string; hint: string }>> = {
+  transaction: {
+    what: 'whether to use a transaction',
+    hint: 'Write "-- transaction: false" for a migration that cannot run in one.',
+  },
+  destructive: {
+    what: 'whether it is destructive',
+    hint: 'Write "-- destructive: true" for a migration that loses rows on purpose.',
+  },
+  batch: {
+    what: 'whether to send statements together',
+    hint: 'Write "-- batch: false" for a migration whose statements are to be sent one by one.',
+  },
+};
 /** What people write for yes and no: below `-- up` it is a setting in the wrong place. */
 const SWITCHES = /^(?:true|false|on|off|yes|no|none|[01])$/i;
 
@@ -79,9 +95,7 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   const misplaced = settings.find(({ line, value }) => line > upMarker.line && SWITCHES.test(value));
   if (misplaced !== undefined) {
     throw bad(
-      misplaced.name === 'transaction'
-        ? `:${misplaced.line} says whether to use a transaction below "-- up"`
-        : `:${misplaced.line} says whether it is destructive below "-- up"`,
+      `:${misplaced.line} says ${saying[misplaced.name].what} below "-- up"`,
       'Move the line above "-- up"; here nothing would heed it.',
     );
   }
@@ -90,20 +104,21 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   if (unclear !== undefined) {
     throw bad(
       `:${unclear.line} has a ${unclear.name} that is neither true nor false`,
-      unclear.name === 'transaction'
-        ? 'Write "-- transaction: false" for a migration that cannot run in one.'
-        : 'Write "-- destructive: true" for a migration that loses rows on purpose.',
+      saying[unclear.name].hint,
     );
   }
   const section = (from: number, to: number): SqlPart[] =>
     splitSql(lines.slice(from, to).join('\n'), dialect, from + 1);
   const upEnd = downMarker === undefined ? lines.length : downMarker.line - 1;
+  const says = (setting: Setting['name'], text: string): boolean =>
+    above.some(({ name, value }) => name === setting && value === text);
   return {
     up: section(upMarker.line, upEnd),
     down: downMarker === undefined ? null : section(downMarker.line, lines.length),
     config: {
-      transaction: !above.some(({ name, value }) => name === 'transaction' && value === 'false'),
-      destructive: above.some(({ name, value }) => name === 'destructive' && value === 'true'),
+      transaction: !says('transaction', 'false'),
+      destructive: says('destructive', 'true'),
+      batch: !says('batch', 'false'),
     },
   };
 }

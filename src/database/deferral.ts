@@ -1,0 +1,207 @@
+import type { QueryObject } from './knex-internals.ts';
+
+// Within a transaction, statements that only change the schema need not be awaited one by one: the first that fails dooms
+// the whole. They are kept back and go to the server in one message, together with the next statement whose answer
+// somebody waits for.
+
+/** Where a statement was asked for. By the time that it is sent, the code that did so has gone on. */
+export interface AskedAt {
+  /** An error made there. Its stack is only read when it is needed, since that is slow. */
+  readonly error?: Error;
+  /** Frames of its stack that are Knex's. */
+  readonly lines?: number;
+  /** The place in a file of SQL. */
+  readonly position?: { readonly path: string; readonly line: number };
+}
+
+export interface DeferredStatement {
+  readonly sql: string;
+  /** What it belongs to, as `belongTo` was told. */
+  readonly of: unknown;
+  readonly askedAt: AskedAt;
+  /** Whether it is the tool's own, as the row of the history is. */
+  readonly own: boolean;
+  /** Takes the rows of its answer. */
+  readonly onRows?: ((rows: readonly Record<string, unknown>[]) => void) | undefined;
+}
+
+/** A statement that was kept back, and failed when it was sent with another. The server's error has the stack of where the
+ * statement was asked for. */
+export class DeferredError extends Error {
+  readonly statement: DeferredStatement;
+  readonly serverError: Error;
+
+  constructor(statement: DeferredStatement, serverError: Error) {
+    super(serverError.message, { cause: serverError });
+    this.name = 'DeferredError';
+    this.statement = statement;
+    this.serverError = serverError;
+    // Of the error itself Knex changes the stack on its way, to where the statement was asked for that it came back with.
+    const { error, lines = 0, position } = statement.askedAt;
+    if (error?.stack !== undefined)
+      serverError.stack = [`Error: ${serverError.message}`, ...error.stack.split('\n').slice(lines)].join(
+        '\n',
+      );
+    if (position !== undefined) Object.assign(serverError, { migrationPosition: position });
+  }
+}
+
+/** How one server is sent several statements at once. */
+export interface DeferralDialect {
+  /**
+   * Sends statements in one message. Resolves to the answers of those from `answersFrom` on, as the driver gives them to Knex;
+   * throws a {@link DeferredError} where one before that failed, and otherwise the driver's error.
+   */
+  send(
+    connection: unknown,
+    statements: readonly DeferredStatement[],
+    answersFrom: number,
+  ): Promise<readonly unknown[]>;
+  /** What Knex is told of a statement that has only been kept. */
+  answer(sql: string): unknown;
+  /** Ends a transaction of which a statement has failed, where the message that failed was to commit it. */
+  rollBack(connection: unknown): Promise<void>;
+}
+
+export interface DeferralOptions {
+  readonly dialect: DeferralDialect;
+  /** Whether nobody can want the answer of that statement. */
+  readonly mayWait: (sql: string) => boolean;
+  /** Writes the values into a statement. */
+  readonly inline: (sql: string, bindings: readonly unknown[]) => string;
+}
+
+/** What is kept back of one transaction. */
+export interface Deferral {
+  /** What follows belongs to `of`, such as a migration; `waiting`: whether its statements may be kept back. */
+  belongTo(of: unknown, waiting: boolean): void;
+  /** Runs what the tool itself adds to the transaction: everything that it sends is kept. */
+  keeping<T>(work: () => Promise<T>, onRows?: DeferredStatement['onRows']): Promise<T>;
+  /** Keeps a statement of the tool's own, and hands on the rows of its answer. */
+  keep(sql: string, onRows: DeferredStatement['onRows']): void;
+  /** Sends what is kept. */
+  flush(): Promise<void>;
+  /** Forgets what is kept, since the transaction is to be rolled back. */
+  drop(): void;
+  /** Whether the server knows of the transaction yet. */
+  begun(): boolean;
+  /** Whether something was sent, since the last `belongTo`, that could have ended the transaction. */
+  mixed(): boolean;
+  stop(): void;
+  query(client: unknown, query: DeferredQuery, send: () => Promise<QueryObject>): Promise<QueryObject>;
+}
+
+/** What Knex sends, with what is remembered of the builder. */
+export interface DeferredQuery extends QueryObject {
+  askedAt?: AskedAt;
+}
+
+/** Characters of SQL that are kept at most. */
+const LONGEST = 1_000_000;
+
+const deferrals = new WeakMap<object, Deferral>();
+
+/** The deferral of a connection; undefined where everything is sent at once. */
+export function deferralOf(connection: object): Deferral | undefined {
+  return deferrals.get(connection);
+}
+
+/** Keeps back what may wait on that connection, from the BEGIN of the next transaction until `stop`. */
+export function deferOn(connection: object, { dialect, mayWait, inline }: DeferralOptions): Deferral {
+  let kept: DeferredStatement[] = [];
+  let size = 0;
+  let owner: unknown;
+  let of: unknown;
+  let own: Pick<DeferredStatement, 'onRows'> | undefined;
+  let waiting = true;
+  let begun = false;
+  let mixed = false;
+
+  const keep = (statement: DeferredStatement): void => {
+    kept.push(statement);
+    size += statement.sql.length;
+  };
+  const drop = (): void => {
+    kept = [];
+    size = 0;
+  };
+  const sendWith = async (more: readonly DeferredStatement[]): Promise<readonly unknown[]> => {
+    const statements = [...kept, ...more];
+    const answersFrom = kept.length;
+    drop();
+    begun = true;
+    return dialect.send(connection, statements, answersFrom);
+  };
+  const flush = async (): Promise<void> => {
+    if (kept.length > 0) await sendWith([]);
+  };
+  const wait = async (query: DeferredQuery): Promise<QueryObject> => {
+    const { sql, bindings = [], askedAt = {} } = query;
+    keep({ sql: inline(sql, bindings), of, askedAt, own: own !== undefined, onRows: own?.onRows });
+    query.response = dialect.answer(sql);
+    if (size > LONGEST) await flush();
+    return query;
+  };
+
+  const deferral: Deferral = {
+    belongTo(what, may) {
+      of = what;
+      waiting = may;
+      mixed = false;
+    },
+    async keeping(work, onRows) {
+      own = { onRows };
+      try {
+        return await work();
+      } finally {
+        own = undefined;
+      }
+    },
+    keep: (sql, onRows) => keep({ sql, of, askedAt: {}, own: true, onRows }),
+    flush,
+    drop,
+    begun: () => begun,
+    mixed: () => mixed,
+    stop: () => void deferrals.delete(connection),
+    async query(client, query, send) {
+      const { sql, bindings = [] } = query;
+      if (sql === 'BEGIN;' && owner === undefined) {
+        owner = client;
+        return wait(query);
+      }
+      const ofOwner = client === owner;
+      if (ofOwner && sql === 'ROLLBACK') {
+        drop();
+        if (begun) return send();
+        query.response = dialect.answer(sql);
+        return query;
+      }
+      if (
+        ofOwner &&
+        (own !== undefined ||
+          (waiting && bindings.length === 0 && query.output === undefined && mayWait(sql)))
+      )
+        return wait(query);
+      const commit = ofOwner && sql === 'COMMIT;';
+      mixed ||= !commit;
+      if (kept.length === 0) {
+        begun = true;
+        return send();
+      }
+      if (bindings.length > 0) {
+        await flush();
+        return send();
+      }
+      try {
+        const answers = await sendWith([{ sql, of, askedAt: {}, own: false }]);
+        query.response = answers.length === 1 ? answers[0] : answers;
+        return query;
+      } catch (error) {
+        if (commit) await dialect.rollBack(connection);
+        throw error;
+      }
+    },
+  };
+  deferrals.set(connection, deferral);
+  return deferral;
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { type DeferralDialect, DeferredError, type DeferredStatement } from '../deferral.ts';
+import { postgresFault } from './postgres-errors.ts';
+
+/** Between two statements: either may end with a comment. */
+const SEPARATOR = '\n;\n';
+
+/** An error of pg. */
+interface ServerError extends Error {
+  /** 1-based, in characters of the whole message. */
+  position?: string;
+}
+
+/** What pg's own types leave out: called once for each statement that is done. */
+interface CountedQuery extends pg.Submittable {
+  handleCommandComplete(...args: unknown[]): void;
+}
+
+/** Several statements in one message of PostgreSQL's simple protocol; each answers for itself. */
+export const postgresDeferral: DeferralDialect = {
+  async send(connection, statements, answersFrom) {
+    const client = connection as pg.Client;
+    const text = statements.map(({ sql }) => withoutEnd(sql)).join(SEPARATOR);
+    const { results, done, error } = await queryCounting(client, text);
+    if (error === undefined) {
+      for (const [index, { onRows }] of statements.entries()) onRows?.(results[index]?.rows ?? []);
+      return results.slice(answersFrom);
+    }
+    const failed = failedStatement(statements, error, done);
+    if (failed === undefined) throw error;
+    const { statement, index, position } = failed;
+    if (position !== undefined) error.position = String(position);
+    throw index < answersFrom ? new DeferredError(statement, error) : error;
+  },
+  answer: (sql) => ({
+    command: /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? '',
+    rowCount: null,
+    rows: [],
+    fields: [],
+  }),
+  async rollBack(connection) {
+    const client = connection as pg.Client;
+    // E: within a transaction of which a statement has failed.
+    if (client.getTransactionStatus() === 'E') await client.query('ROLLBACK').catch(() => undefined);
+  },
+};
+
+/** `COMMIT;` as `COMMIT`; an empty statement between two would count as none. */
+function withoutEnd(sql: string): string {
+  return sql.replace(/[\s;]+$/, '');
+}
+
+interface Counted {
+  readonly results: readonly pg.QueryResult[];
+  /** How many statements were done. */
+  readonly done: number;
+  readonly error?: ServerError;
+}
+
+/** pg tells of an error, and not of what was done before it in the same message. */
+function queryCounting(client: pg.Client, text: string): Promise<Counted> {
+  return new Promise((resolve) => {
+    let done = 0;
+    const onEnd = (error: ServerError | null, results: unknown): void => {
+      const list = (Array.isArray(results) ? results : [results]) as pg.QueryResult[];
+      resolve(error ? { results: [], done, error } : { results: list, done });
+    };
+    const query = new pg.Query({ text, callback: onEnd } as pg.QueryConfig) as unknown as CountedQuery;
+    const { handleCommandComplete } = query;
+    query.handleCommandComplete = function (...args) {
+      done += 1;
+      handleCommandComplete.apply(this, args);
+    };
+    client.query(query);
+  });
+}
+
+/**
+ * Which statement failed: the one that the server points into, since a syntax error is found before anything is run; else
+ * the first that is not done. Undefined where the server ended the connection, or the network did.
+ */
+function failedStatement(
+  statements: readonly DeferredStatement[],
+  error: ServerError,
+  done: number,
+): { statement: DeferredStatement; index: number; position?: number } | undefined {
+  const { code, number } = postgresFault(error);
+  if (code === 'CONNECTION_LOST' || code === 'UNREACHABLE' || !/^[0-9A-Z]{5}$/.test(number)) return undefined;
+  const { position } = error;
+  if (position !== undefined) {
+    let rest = Number(position);
+    for (const [index, statement] of statements.entries()) {
+      // Characters, as the server counts them, and not UTF-16 units.
+      const length = [...withoutEnd(statement.sql)].length + SEPARATOR.length;
+      if (rest <= length) return { statement, index, position: rest };
+      rest -= length;
+    }
+  }
+  const statement = statements[done];
+  return statement === undefined ? undefined : { statement, index: done };
+}

@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+import type { Database } from '../../database/database.ts';
+import { type Deferral, deferOn } from '../../database/deferral.ts';
+import { clientOf } from '../../database/knex-internals.ts';
+import { inlineBindings } from '../script/inline-bindings.ts';
+import { splitSql } from '../source/sql-text.ts';
+import { deferredIn } from './migration-error.ts';
+
+const COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
+/** Statements with no answer but that they are done. */
+const CHANGES_SCHEMA = /^(?:ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE)\b/i;
+/** CREATE TABLE … AS SELECT, of which the number of rows is told. */
+const FILLS =
+  /^CREATE\s+(?:\w+\s+)*(?:TABLE|VIEW)\b[\s\S]*\bAS\s*\(?\s*(?:SELECT|WITH|TABLE|VALUES|EXECUTE)\b/i;
+
+/**
+ * Runs `work` in a transaction. Where the server can be sent several statements at once, and `batch` allows it, those whose
+ * answer nobody waits for are kept back: the last of them go with the COMMIT. Throws the reason of `signal` when that comes
+ * before all has run.
+ */
+export async function withTransaction<T>(
+  database: Database,
+  { batch, signal }: { readonly batch: boolean; readonly signal: AbortSignal },
+  work: (trx: Knex.Transaction, deferral: Deferral | null) => Promise<T>,
+): Promise<T> {
+  const { knex, dialect, deferral: server } = database;
+  if (server === null || !batch) return knex.transaction((trx) => work(trx, null));
+  const client = clientOf(knex);
+  const connection = await client.acquireConnection();
+  const deferral = deferOn(connection as object, {
+    dialect: server,
+    mayWait: (sql) => mayWait(sql, dialect),
+    inline: (sql, bindings) => inlineBindings(dialect, sql, bindings),
+  });
+  // What is kept back runs with the COMMIT, when nobody listens to the signal any more.
+  const cancel = (): void => void database.cancelRunning().catch(() => undefined);
+  const workThenWatch = async (trx: Knex.Transaction): Promise<T> => {
+    const result = await work(trx, deferral);
+    signal.throwIfAborted();
+    signal.addEventListener('abort', cancel, { once: true });
+    return result;
+  };
+  try {
+    return await knex.transaction(workThenWatch, { connection });
+  } catch (error) {
+    throw deferredIn(error) && signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    deferral.stop();
+    await client.releaseConnection(connection);
+  }
+}
+
+function mayWait(sql: string, dialect: Database['dialect']): boolean {
+  const bare = sql.replace(COMMENTS, '');
+  return CHANGES_SCHEMA.test(bare) && !FILLS.test(bare) && splitSql(sql, dialect).length === 1;
+}
