@@ -30,7 +30,13 @@ describe('the sections of an SQL migration', () => {
   ])('end at -- down behind %s', (_what, dialect, statement) => {
     const end = dialect === 'postgres' ? ';' : '';
     const found = parse(`-- up\n${statement}${end}\n-- down\nDROP TABLE t${end}\n`, dialect);
-    expect(found).toEqual({ up: [statement], down: ['DROP TABLE t'], transaction: true, destructive: false });
+    expect(found).toEqual({
+      up: [statement],
+      down: ['DROP TABLE t'],
+      transaction: true,
+      destructive: false,
+      batch: true,
+    });
   });
 
   it('say that there is no transaction, and that rows are lost on purpose', () => {
@@ -39,11 +45,13 @@ describe('the sections of an SQL migration', () => {
       ...bare,
       transaction: false,
       destructive: false,
+      batch: true,
     });
     expect(parse('-- Destructive: TRUE\n-- up\nSELECT 1\n', 'mssql')).toEqual({
       ...bare,
       transaction: true,
       destructive: true,
+      batch: true,
     });
   });
 
