@@ -58,7 +58,7 @@ export function entitySource(
   const ofRow = `export type ${identifier} = Row<typeof ${identifier}>;`;
   const rowType =
     ofRow.length <= LINE_WIDTH ? ofRow : `export type ${identifier} = Row<\n  typeof ${identifier}\n>;`;
-  const type = `\n/** A row of \`${inComment(table)}\`. */\n${rowType}\n`;
+  const type = `\n/** A row of \`${inComment(table).replaceAll('*/', '*\\/')}\`. */\n${rowType}\n`;
   return `import { ${imports.join(', ')} } from 'quodsi-db';\n\n${head}${code};\n${ts ? type : ''}`;
 }
 

@@ -16,11 +16,10 @@ export const quoted = (text: string) =>
     .replace(unseen, numbered)
     .replace(directive, (word) => `${numbered('q')}${word.slice(1)}`);
 
-/** Text of a comment: one line, in which nothing is hidden, and which says nothing to a tool. */
+/** Text of a `//` comment: one line, in which nothing is hidden, and which says nothing to a tool. */
 export function inComment(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replaceAll('*/', '*\\/')
     .replace(unseen, numbered)
     .replace(directive, (word) => `${numbered('q')}${word.slice(1)}`);
 }
