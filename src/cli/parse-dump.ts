@@ -26,7 +26,7 @@ export function parseDump(text: string, shown: string): model.Schema {
 
 export function badDump(message: string, cause?: unknown): QuodsiDbError {
   return new QuodsiDbError('BAD_DUMP', message, {
-    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote, a connection string, or the word database for that of the project.',
+    hint: 'Give a file that "quodsi-db schema dump --output <file>" wrote; "schema diff" also takes a connection string, or the word database for that of the project.',
     exitCode: exitCodes.config,
     cause,
   });

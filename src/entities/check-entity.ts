@@ -77,7 +77,7 @@ function nameFaults(entity: Entity): string[] {
   const objects = [...ofIndexes, ...ofConstraints.slice(keys.length)];
   return [
     ...[entity.table, ...columns, ...objects, ...named(sequences)].flatMap((name) => {
-      if (name.trim() === '') return ['a name is empty'];
+      if (name === '') return ['a name is empty'];
       return name.length > maxNameLength
         ? [`the name ${name} is longer than ${maxNameLength} characters`]
         : [];

@@ -1,6 +1,6 @@
 import { isNumeric } from '../schema/column-type.ts';
 import type { Column } from '../schema/model.ts';
-import { quoted } from './render-context.ts';
+import { quoted } from './source-text.ts';
 
 /** What a person gave for the rows that are there, as a value of the column; undefined where it is none. */
 export function backfillCode({ type }: Column, value: string): string | undefined {

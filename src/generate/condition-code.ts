@@ -2,7 +2,8 @@ import type { ExpressionContext } from '../schema/expression-canonical.ts';
 import { expressionAsWritten } from '../schema/expression-read.ts';
 import { isOperation, type Tree } from '../schema/expression-tree.ts';
 import type { Place } from './place.ts';
-import { engineObject, list, object, otherDialect, quoted, type RenderContext } from './render-context.ts';
+import { engineObject, list, object, otherDialect, type RenderContext } from './render-context.ts';
+import { quoted } from './source-text.ts';
 
 /** A condition as `quodsi-db/ddl` takes it. */
 export interface ConditionCode {

@@ -6,6 +6,7 @@ import { draftEntity } from './entity-from-table.ts';
 import { type EntityName, entityNames } from './entity-names.ts';
 import { type EntityLanguage, entitySource } from './entity-source.ts';
 import { withOneSpelling } from './entity-spelling.ts';
+import { inComment } from './source-text.ts';
 
 /** An entity to be written, and what it is called. */
 export interface NamedDraft extends EntityDraft, EntityName {}
@@ -44,7 +45,7 @@ export function entityFiles(
     notHeld.length === 0
       ? ''
       : `// In the database, and not in these entities, which have no words for it:\n${notHeld
-          .map((line) => `// - ${line.replaceAll(/\s+/g, ' ')}\n`)
+          .map((line) => `// - ${inComment(line)}\n`)
           .join('')}\n`;
   return files.set(`index.${language}`, `${note}${exported.join('')}`);
 }

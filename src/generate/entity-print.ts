@@ -1,3 +1,5 @@
+import { numbered } from './source-text.ts';
+
 /** A piece of an expression of JavaScript, which is laid out as Biome and Prettier would. */
 export type Code =
   | { readonly kind: 'word'; readonly text: string }
@@ -153,8 +155,7 @@ export function quoted(value: string): string {
   // What cannot be seen, or turns the direction of text around, is written by its number.
   const body = value.replaceAll(/[\\'"\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (found) => {
     if (found === "'" || found === '"') return found === quote ? `\\${found}` : found;
-    const code = (found.codePointAt(0) ?? 0).toString(16);
-    return shortEscapes.get(found) ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
+    return shortEscapes.get(found) ?? numbered(found);
   });
   return `${quote}${body}${quote}`;
 }

@@ -5,6 +5,7 @@ import type { Condition, DefaultExpression } from '../schema/expression.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import type { EntityName } from './entity-names.ts';
 import { type Code, call, dataCode, LINE_WIDTH, list, print, text, word } from './entity-print.ts';
+import { inComment } from './source-text.ts';
 
 /** By the extension of the modules. */
 export type EntityLanguage = 'ts' | 'js' | 'mjs';
@@ -57,8 +58,7 @@ export function entitySource(
   const ofRow = `export type ${identifier} = Row<typeof ${identifier}>;`;
   const rowType =
     ofRow.length <= LINE_WIDTH ? ofRow : `export type ${identifier} = Row<\n  typeof ${identifier}\n>;`;
-  const named = table.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ');
-  const type = `\n/** A row of \`${named}\`. */\n${rowType}\n`;
+  const type = `\n/** A row of \`${inComment(table).replaceAll('*/', '*\\/')}\`. */\n${rowType}\n`;
   return `import { ${imports.join(', ')} } from 'quodsi-db';\n\n${head}${code};\n${ts ? type : ''}`;
 }
 

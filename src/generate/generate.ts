@@ -7,6 +7,7 @@ import { completeSchemas } from './complete-schema.ts';
 import { formatTypeScript } from './format-typescript.ts';
 import { type Place, placeKey, sameName, tablesByPlace } from './place.ts';
 import { planSteps } from './plan.ts';
+import { withEarlierDefaultNames } from './plan-renames.ts';
 import { type Rename, renamedSchema, reversedRenames } from './rename.ts';
 import { type Direction, renderSteps } from './render.ts';
 import { otherDialect, type RenderContext } from './render-context.ts';
@@ -47,7 +48,7 @@ export function planMigration(input: GenerateInput): MigrationPlan {
   const own = normalize(desired[dialect], server);
   const completed = completeSchemas(renamedSchema(there, renames), own, wanted);
   const back = reversedRenames(renames, server);
-  const before = renamedSchema(completed.from, back);
+  const before = withEarlierDefaultNames(renamedSchema(completed.from, back), renames, server);
   const forth = planSteps({ from: before, to: completed.to, renames, backfills });
   const return_ = planSteps({ from: completed.to, to: before, renames: back, backfills: new Map() });
   const other = otherDialect(dialect);

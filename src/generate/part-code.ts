@@ -11,11 +11,15 @@ import type {
 } from '../schema/model.ts';
 import { conditionCode } from './condition-code.ts';
 import type { Place } from './place.ts';
-import { list, object, quoted, type RenderContext, tableCode } from './render-context.ts';
+import { list, object, type RenderContext, tableCode } from './render-context.ts';
+import { quoted } from './source-text.ts';
 import type { Part } from './step.ts';
 
-/** The statement of a helper of quodsi-db/ddl that makes a key, index, check or foreign key. */
+/** The statement of a helper of quodsi-db/ddl that makes a key, index, check or foreign key; a comment where it is not shown. */
 export function addPartCode(context: RenderContext, place: Place, part: Part): string {
+  if (isUnseen(part)) {
+    return `// ${quoted(part.value.name)} cannot be made again: the login may not see its definition.`;
+  }
   switch (part.kind) {
     case 'primary-key':
       return addKeyCode(context, place, 'addPrimaryKey', part.value);
@@ -30,6 +34,11 @@ export function addPartCode(context: RenderContext, place: Place, part: Part): s
     default:
       return assertNever(part);
   }
+}
+
+function isUnseen({ kind, value }: Part): boolean {
+  if (kind === 'check') return isHidden(value.expression);
+  return kind === 'foreign-key' && value.references.table === '';
 }
 
 export function dropPartCode(context: RenderContext, place: Place, { kind, value }: Part): string {

@@ -1,6 +1,6 @@
 import type { Column, Dialect, Server } from '../schema/model.ts';
 import { narrowing } from './column-change.ts';
-import { type NameSet, type Place, sameName } from './place.ts';
+import { type NameSet, type Place, sameName, shownPlace } from './place.ts';
 import type { Hazard, Step } from './step.ts';
 import type { AlteredColumn, TableWork } from './table-work.ts';
 
@@ -45,10 +45,12 @@ export function columnSteps(change: TableChange, context: ColumnContext): Step[]
   return [
     ...change.renames.map((rename): Step => ({ kind: 'rename-part', table, ...rename })),
     ...inPlace.flatMap((column) => alterSteps(table, column, context)),
-    ...plain(replaced.map(({ change: { from } }) => from)).map((column): Step => replaceStep(table, column)),
-    ...identities.map((column) => dropStep(table, column)),
+    ...plain(replaced.map(({ change: { from } }) => from)).map(
+      (column): Step => replaceStep(table, column, context.server),
+    ),
+    ...identities.map((column) => dropStep(table, column, context.server)),
     ...plain(arriving).flatMap((column) => addSteps(table, column, context)),
-    ...others.map((column) => dropStep(table, column)),
+    ...others.map((column) => dropStep(table, column, context.server)),
     ...formulas.flatMap((column): Step[] => [
       { kind: 'add-column', table, column },
       ...(column.description
@@ -63,20 +65,20 @@ export function columnSteps(change: TableChange, context: ColumnContext): Step[]
 
 const shown = ({ schema, name }: Place, column: string) => `${schema}.${name}.${column}`;
 
-function dropStep(table: Place, column: Column): Step {
+function dropStep(table: Place, column: Column, server: Server): Step {
   const hazard: Hazard = {
     kind: 'drop-column',
     object: shown(table, column.name),
-    message: `drops the column ${column.name} of ${table.name} and what is in it`,
+    message: `drops the column ${column.name} of ${shownPlace(table, server)} and what is in it`,
   };
   return { kind: 'drop-column', table, column, hazard };
 }
 
-function replaceStep(table: Place, column: Column): Step {
+function replaceStep(table: Place, column: Column, server: Server): Step {
   const hazard: Hazard = {
     kind: 'replace-column',
     object: shown(table, column.name),
-    message: `drops the column ${column.name} of ${table.name} and what is in it, and adds it anew: it cannot be altered into what it is to be`,
+    message: `drops the column ${column.name} of ${shownPlace(table, server)} and what is in it, and adds it anew: it cannot be altered into what it is to be`,
   };
   return { kind: 'drop-column', table, column, hazard };
 }
@@ -123,7 +125,7 @@ function alterSteps(
       column: to,
       withDefault,
       tightens: work.tightened,
-      ...alterHazard(table, from, to, work, value, context.dialect),
+      ...alterHazard(table, from, to, work, value, context),
     });
   }
   if (to.default && work.newDefault && !withDefault) steps.push({ kind: 'set-default', table, column: to });
@@ -145,7 +147,7 @@ function alterHazard(
   to: Column,
   work: AlteredColumn['work'],
   value: string | undefined,
-  dialect: Dialect,
+  { dialect, server }: ColumnContext,
 ): { hazard?: Hazard; comment?: string } {
   const object = shown(table, to.name);
   const types = work.retyped ? narrowing(from, to, dialect) : undefined;
@@ -156,10 +158,10 @@ function alterHazard(
     : undefined;
   const comment = tightened === undefined ? {} : { comment: tightened };
   if (types !== undefined) {
-    const message = `changes ${to.name} of ${table.name} ${types}, which may lose part of a value or fail on one`;
+    const message = `changes ${to.name} of ${shownPlace(table, server)} ${types}, which may lose part of a value or fail on one`;
     return { ...comment, hazard: { kind: 'narrow-column', object, message } };
   }
   if (!work.tightened) return comment;
-  const message = `makes ${to.name} of ${table.name} NOT NULL`;
+  const message = `makes ${to.name} of ${shownPlace(table, server)} NOT NULL`;
   return { ...comment, hazard: { kind: 'not-null', object, message } };
 }

@@ -1,7 +1,7 @@
 import { lacks } from '../diff/facets.ts';
-import type { Server } from '../schema/model.ts';
+import type { Schema, Server } from '../schema/model.ts';
 import { defaultName } from '../schema/names.ts';
-import { type Place, sameName, samePlace } from './place.ts';
+import { type Place, placeOf, sameName, samePlace } from './place.ts';
 import type { TableChange } from './plan-columns.ts';
 import { type ColumnRename, placeAfter, type Rename, reversedRenames } from './rename.ts';
 import type { Step } from './step.ts';
@@ -44,6 +44,30 @@ export function renameSteps(
       .filter((rename) => !isGone(rename))
       .map(({ table, column, to }): Step => ({ kind: 'rename-column', table, column, to })),
   ];
+}
+
+/**
+ * The schema of before the renames. An engine that does not show the names of defaults has them taken to be as declared, which is
+ * how they are called afterwards: what is called after its column was called after the old name of it before.
+ */
+export function withEarlierDefaultNames(before: Schema, renames: readonly Rename[], server: Server): Schema {
+  if (renames.length === 0 || !lacks(server.engine, 'column', 'default-name')) return before;
+  const columns = columnRenames(renames);
+  const tables = before.tables.map((table) => {
+    const place = placeAfter(placeOf(table, server), renames, server);
+    const newName = (name: string) =>
+      columns.find((item) => samePlace(item.table, place, server) && sameName(item.column, name, server))
+        ?.to ?? name;
+    return {
+      ...table,
+      columns: table.columns.map((column) =>
+        column.default?.name === defaultName(place.name, newName(column.name))
+          ? { ...column, default: { ...column.default, name: defaultName(table.name, column.name) } }
+          : column,
+      ),
+    };
+  });
+  return { ...before, tables };
 }
 
 /**

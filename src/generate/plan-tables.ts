@@ -1,5 +1,5 @@
 import type { ForeignKey, Server, Table } from '../schema/model.ts';
-import { byPlace, type Place, placeKey, placeOf } from './place.ts';
+import { byPlace, type Place, placeKey, placeOf, shownPlace } from './place.ts';
 import type { LaterKey } from './plan-additions.ts';
 import type { Step } from './step.ts';
 import type { Work } from './table-work.ts';
@@ -78,19 +78,19 @@ export function droppedTables(tables: readonly Table[], server: Server): Step[] 
       });
     }
     left.delete(key);
-    steps.push(dropTableStep(placeOf(definition, server)));
+    steps.push(dropTableStep(placeOf(definition, server), server));
   }
   return steps;
 }
 
-function dropTableStep(table: Place): Step {
+function dropTableStep(table: Place, server: Server): Step {
   return {
     kind: 'drop-table',
     table,
     hazard: {
       kind: 'drop-table',
       object: `${table.schema}.${table.name}`,
-      message: `drops the table ${table.name} and its rows`,
+      message: `drops the table ${shownPlace(table, server)} and its rows`,
     },
   };
 }

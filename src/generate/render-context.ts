@@ -2,6 +2,7 @@ import type { ExpressionContext } from '../schema/expression-canonical.ts';
 import type { Dialect, Server } from '../schema/model.ts';
 import type { Place } from './place.ts';
 import { sameName } from './place.ts';
+import { quoted } from './source-text.ts';
 
 /** What the other engine says for a text of this one: a name of the place where it stands, and the text. */
 export type Twins = (place: string, text: string) => string | undefined;
@@ -20,9 +21,6 @@ export interface RenderContext {
 }
 
 export const otherDialect = (dialect: Dialect): Dialect => (dialect === 'mssql' ? 'postgres' : 'mssql');
-
-/** A string of TypeScript. Its quotes are the formatter's to choose. */
-export const quoted = (text: string) => JSON.stringify(text);
 
 export const list = (items: readonly string[]) => `[${items.join(', ')}]`;
 

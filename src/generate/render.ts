@@ -1,10 +1,10 @@
 import { assertNever } from '../errors.ts';
-import { isHidden } from '../schema/hidden.ts';
 import type { Column } from '../schema/model.ts';
 import { backfillCode } from './backfill-code.ts';
 import { addPartCode, callCode, dropPartCode } from './part-code.ts';
-import { object, quoted, type RenderContext } from './render-context.ts';
-import type { Part, Step } from './step.ts';
+import { object, type RenderContext } from './render-context.ts';
+import { inComment, quoted } from './source-text.ts';
+import type { Step } from './step.ts';
 import { addColumnsCode, createTableCode, dropTableCode } from './table-code.ts';
 import { typeCode } from './type-code.ts';
 import { ddlDefaultCode } from './value-code.ts';
@@ -100,7 +100,7 @@ const COMMENT_WIDTH = 104;
 
 function commentLines(text: string): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of inComment(text).split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length < COMMENT_WIDTH)
       lines[lines.length - 1] = `${last} ${word}`;
@@ -171,9 +171,7 @@ function stepCode(context: RenderContext, step: Step): string {
     case 'drop-default':
       return callCode(context, 'dropDefault', step.table, quoted(step.column.name));
     case 'add-part':
-      return isUnseen(step.part)
-        ? `// ${quoted(step.part.value.name)} cannot be made again: the login may not see its definition.`
-        : addPartCode(context, step.table, step.part);
+      return addPartCode(context, step.table, step.part);
     case 'drop-part':
       return dropPartCode(context, step.table, step.part);
     case 'trust':
@@ -183,11 +181,6 @@ function stepCode(context: RenderContext, step: Step): string {
     default:
       return assertNever(step);
   }
-}
-
-function isUnseen({ kind, value }: Part): boolean {
-  if (kind === 'check') return isHidden(value.expression);
-  return kind === 'foreign-key' && value.references.table === '';
 }
 
 function alterColumnCode(

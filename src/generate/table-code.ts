@@ -4,7 +4,8 @@ import { conditionCode } from './condition-code.ts';
 import { addPartCode, callCode, isPlainUnique } from './part-code.ts';
 import { type Place, sameName } from './place.ts';
 import { inMakingOrder } from './plan-additions.ts';
-import { isPlainName, isPlainText, list, object, quoted, type RenderContext } from './render-context.ts';
+import { isPlainName, isPlainText, list, object, type RenderContext } from './render-context.ts';
+import { quoted } from './source-text.ts';
 import type { Part, Step } from './step.ts';
 import { partsOf } from './table-work.ts';
 import { builderTypeCode, typeCode } from './type-code.ts';
@@ -111,7 +112,7 @@ function checkInside(
 ): InsideCheck | undefined {
   for (const check of checks) {
     if (isHidden(check.expression) || check.disabled === true || check.notTrusted === true) continue;
-    if (!isPlainName(check.name)) continue;
+    if (!isBareCheckName(check.name)) continue;
     const found = conditionCode(
       { ...context, helper: (used) => used, noteOneEngine: () => undefined },
       place,
@@ -124,6 +125,9 @@ function checkInside(
   }
   return undefined;
 }
+
+/** Knex puts the name of a check into its statement without quotes: so it stays as it is, and is no word of any engine. */
+const isBareCheckName = (name: string) => /^(?:ck|chk|check)_[a-z0-9_]+$/.test(name);
 
 /** The line of a column in Knex's table builder; undefined where Knex cannot say it. */
 function columnCode(

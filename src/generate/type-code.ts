@@ -1,6 +1,7 @@
 import { nativeType } from '../schema/column-type.ts';
 import type { Column, Identity } from '../schema/model.ts';
-import { object, quoted, type RenderContext } from './render-context.ts';
+import { object, type RenderContext } from './render-context.ts';
+import { quoted } from './source-text.ts';
 
 /** The type of a column as code of a string, each engine's own: for `specificType` and the helpers of quodsi-db/ddl. */
 export function typeCode(context: RenderContext, { type, identity }: Column): string {

@@ -8,12 +8,13 @@ import { valueCode } from './condition-code.ts';
 import type { Place } from './place.ts';
 import {
   engineObject,
+  isPlainName,
   isPlainText,
   object,
   otherDialect,
-  quoted,
   type RenderContext,
 } from './render-context.ts';
+import { quoted } from './source-text.ts';
 
 /** A default as code: a plain value, or a call that makes an expression. */
 export type DefaultCode =
@@ -98,7 +99,9 @@ export function defaultToCode(context: RenderContext, place: Place, column: Colu
   const found = defaultCode(context, place, column);
   if (found === undefined) return '';
   if (found.kind === 'raw' && found.hasQuestionMark) return undefined;
-  const name = object({ constraintName: quoted(defaultNameOf(place, column)) });
+  const nameText = defaultNameOf(place, column);
+  if (!isPlainName(nameText)) return undefined;
+  const name = object({ constraintName: quoted(nameText) });
   if (found.kind === 'raw') return `.defaultTo(${found.code}, ${name})`;
   // Knex makes a string of every other value, and loses characters outside of the code page.
   const isPlain = found.text !== undefined && isPlainText(found.text) && !/\P{ASCII}/u.test(found.text);

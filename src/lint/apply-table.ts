@@ -25,11 +25,12 @@ export function withColumns(
 }
 
 function columnState(definition: ColumnDefinition, migration: string): ColumnState {
-  const { name, type, identity, generated } = definition;
+  const { name, type, identity, generated, computed } = definition;
   return {
     name,
     type,
     identity,
+    ...(computed ? { computed } : {}),
     nullable: definition.nullable ?? !identity,
     written: generated || definition.default !== undefined,
     addedIn: migration,

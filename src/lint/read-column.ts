@@ -34,7 +34,8 @@ export function readColumn(cursor: Cursor): ColumnDefinition | undefined {
   let nullable: boolean | undefined;
   let given: DefaultValue | undefined;
   let identity = serial.test(type);
-  let computed = /^(?:rowversion|timestamp)$/i.test(type) && cursor.dialect === 'mssql';
+  let computed = false;
+  let serverGiven = /^(?:rowversion|timestamp)$/i.test(type) && cursor.dialect === 'mssql';
   for (;;) {
     const before = cursor.at;
     if (take(cursor, 'not', 'null')) nullable = false;
@@ -43,11 +44,13 @@ export function readColumn(cursor: Cursor): ColumnDefinition | undefined {
       takeParentheses(cursor);
       identity = true;
     } else if (take(cursor, 'as')) {
-      takeParentheses(cursor);
-      computed = true;
+      computed = takeParentheses(cursor) !== undefined;
+      serverGiven = true;
     } else if (take(cursor, 'generated')) {
-      if (readGenerated(cursor) === 'identity') identity = true;
-      else computed = true;
+      const kind = readGenerated(cursor);
+      if (kind === 'identity') identity = true;
+      else serverGiven = true;
+      if (kind === 'computed') computed = true;
     } else if (take(cursor, 'collate')) takeName(cursor);
     else if (!take(cursor, 'not', 'for', 'replication') && !takeFlag(cursor)) {
       given ??= readDefault(cursor);
@@ -63,7 +66,8 @@ export function readColumn(cursor: Cursor): ColumnDefinition | undefined {
     ...(nullable === undefined ? {} : { nullable }),
     ...(given === undefined ? {} : { default: given }),
     identity,
-    generated: identity || computed,
+    generated: identity || serverGiven,
+    ...(computed ? { computed: true } : {}),
     constraints,
   };
 }
@@ -120,14 +124,15 @@ function endsPart(cursor: Cursor): boolean {
 }
 
 /** `ALWAYS AS IDENTITY (…)`, `BY DEFAULT AS IDENTITY`, `ALWAYS AS (…) STORED`, `ALWAYS AS ROW START` */
-function readGenerated(cursor: Cursor): 'identity' | 'computed' {
+function readGenerated(cursor: Cursor): 'identity' | 'computed' | 'period' {
   if (!take(cursor, 'always')) take(cursor, 'by', 'default');
   take(cursor, 'as');
   const identity = take(cursor, 'identity');
-  if (take(cursor, 'row')) cursor.at += 1;
+  const period = take(cursor, 'row');
+  if (period) cursor.at += 1;
   takeParentheses(cursor);
   if (!take(cursor, 'stored')) take(cursor, 'virtual');
-  return identity ? 'identity' : 'computed';
+  return identity ? 'identity' : period ? 'period' : 'computed';
 }
 
 function takeFlag(cursor: Cursor): boolean {

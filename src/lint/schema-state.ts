@@ -10,6 +10,8 @@ export interface ColumnState {
   readonly nullable?: boolean;
   readonly default?: DefaultValue;
   readonly identity: boolean;
+  /** Its values are worked out from other columns of the row. */
+  readonly computed?: true;
   /** The migration that adds it; undefined for a column that was there before. */
   readonly addedIn?: string;
   /** Whether rows were given values since. */

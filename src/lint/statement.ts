@@ -55,6 +55,8 @@ export interface ColumnDefinition {
   readonly default?: DefaultValue;
   /** The server gives the value: identity, serial, rowversion, computed. */
   readonly generated: boolean;
+  /** Its values are worked out from other columns of the row. */
+  readonly computed?: true;
   readonly identity: boolean;
   readonly constraints: readonly Constraint[];
 }

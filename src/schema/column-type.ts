@@ -114,7 +114,9 @@ export function columnTypeFault(type: ColumnType): string | undefined {
     case 'timestamp':
       return within(type.precision, 0, 6) ? undefined : 'a timestamp has 0 to 6 digits of a second';
     case 'native':
-      return type.sql.trim() === '' ? 'a native type needs its name' : undefined;
+      return typeof type.sql !== 'string' || type.sql.trim() === ''
+        ? 'a native type needs its name'
+        : undefined;
     default:
       return undefined;
   }

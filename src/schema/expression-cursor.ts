@@ -7,6 +7,8 @@ export interface Cursor {
   readonly dialect: Dialect;
   readonly tokens: readonly Token[];
   position: number;
+  /** How many expressions are being read, each inside the one before. */
+  depth: number;
   /** Reads an expression whose operators bind at least that tightly. */
   readonly expression: (cursor: Cursor, power: number) => Tree | undefined;
 }

@@ -1,7 +1,7 @@
 import { type Cursor, nextIsKeyword, peek, readList, takeKeywords, takeSymbol } from './expression-cursor.ts';
 import { readOperand } from './expression-operand.ts';
 import { tokenize } from './expression-token.ts';
-import { call, cast, isOperation, operation, type Tree } from './expression-tree.ts';
+import { call, cast, isDeeper, isOperation, operation, type Tree } from './expression-tree.ts';
 import { readType } from './expression-type.ts';
 import type { Dialect } from './model.ts';
 
@@ -58,16 +58,30 @@ const typeCast = 15;
 const comparisons = new Set(['=', '<>', '<', '>', '<=', '>=']);
 const spellings: Readonly<Record<string, string>> = { '!=': '<>', '!<': '>=', '!>': '<=' };
 
-/** Reads one scalar expression; undefined where it is none, or holds what this parser does not know. */
+/** So many expressions may stand inside each other: what reads them calls itself for each, and the stack of calls has an end. */
+const deepest = 250;
+
+/** Reads one scalar expression; undefined where it is none, is too deep, or holds what this parser does not know. */
 export function parseExpression(sql: string, dialect: Dialect): Tree | undefined {
   const tokens = tokenize(sql, dialect);
   if (tokens === undefined) return undefined;
-  const cursor: Cursor = { dialect, tokens, position: 0, expression: readExpression };
+  const cursor: Cursor = { dialect, tokens, position: 0, depth: 0, expression: readExpression };
   const tree = readExpression(cursor, 0);
-  return cursor.position === tokens.length ? tree : undefined;
+  return cursor.position === tokens.length && tree !== undefined && !isDeeper(tree, deepest)
+    ? tree
+    : undefined;
 }
 
 function readExpression(cursor: Cursor, power: number): Tree | undefined {
+  if (cursor.depth >= deepest) return undefined;
+  const depth = cursor.depth;
+  cursor.depth += 1;
+  const tree = readOperators(cursor, power);
+  cursor.depth = depth;
+  return tree;
+}
+
+function readOperators(cursor: Cursor, power: number): Tree | undefined {
   let left = readPrefix(cursor);
   while (left !== undefined) {
     const start = cursor.position;
@@ -112,8 +126,14 @@ function readKeywordOperator(cursor: Cursor, left: Tree, power: number): Longer 
     case 'and': {
       const own = keyword === 'or' ? or : and;
       if (own < power) return 'none';
-      cursor.position += 1;
-      return binary(keyword, left, cursor.expression(cursor, own + 1));
+      // A list of allowed values is a chain of thousands on SQL Server: one node, not as many inside each other.
+      const args = [left];
+      while (takeKeywords(cursor, keyword)) {
+        const next = cursor.expression(cursor, own + 1);
+        if (next === undefined) return 'failed';
+        args.push(next);
+      }
+      return operation(keyword, args);
     }
     case 'is':
       return is < power ? 'none' : readIs(cursor, left);

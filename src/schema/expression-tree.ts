@@ -57,6 +57,22 @@ export function mapChildren(tree: Tree, change: (child: Tree) => Tree): Tree {
   }
 }
 
+/** Whether more than so many trees stand inside each other. Walks level by level, however deep that is. */
+export function isDeeper(tree: Tree, limit: number): boolean {
+  let level: readonly Tree[] = [tree];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap(childrenOf);
+  }
+  return false;
+}
+
+function childrenOf(tree: Tree): readonly Tree[] {
+  if (tree.kind === 'call' || tree.kind === 'operation') return tree.args;
+  if (tree.kind !== 'cast') return [];
+  return tree.style === undefined ? [tree.value] : [tree.value, tree.style];
+}
+
 /** Text that is the same for two trees exactly when they are the same. */
 export function treeKey(tree: Tree): string {
   switch (tree.kind) {

@@ -164,4 +164,19 @@ describe.skipIf(engine === null)('init --from-database', () => {
     await database?.query('ALTER TABLE parts ADD COLUMN more int');
     expect(await cli(['validate', 'schema'], options)).toMatchObject({ exitCode: 2 });
   });
+
+  it('tells of a table whose name only case keeps apart, and writes the others', async () => {
+    const folder = temporaryFolder();
+    const database = await engine?.create(folder);
+    await database?.query(
+      'CREATE TABLE parts (id int); CREATE TABLE "Parts" (id int); CREATE TABLE " " (id int)',
+    );
+    const made = await cli(['init', '--from-database', '--json'], {
+      cwd: folder,
+      env: { QUODSI_DB_URL: database?.url ?? '' },
+    });
+    expect(made.exitCode).toBe(2);
+    expect(made.json().notHeld).toEqual(['table parts: its name differs from that of Parts only in case']);
+    expect(read(folder, 'entities/part.ts')).toContain("table: 'Parts'");
+  });
 });

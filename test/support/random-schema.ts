@@ -146,7 +146,8 @@ export function randomColumn(random: Random, table: DesignTable): DesignColumn {
 
 /** Names are unique in the whole schema, as SQL Server's constraints and PostgreSQL's indexes have to be. */
 export function partName(prefix: string, table: DesignTable, random: Random): string {
-  return `${prefix}_${table.name}_${random.int(1, 1_000_000_000).toString(36)}`;
+  const name = `${prefix}_${table.name}_${random.int(1, 1_000_000_000).toString(36)}`;
+  return random.chance(0.15) ? random.pick([name.toUpperCase(), `the ${name}`, `"${name}'?`]) : name;
 }
 
 const keyKinds = new Set(['uuid', 'int', 'bigint', 'string', 'timestamp', 'decimal', 'smallint', 'date']);

@@ -121,6 +121,10 @@ describe('a bad definition is refused', () => {
     [{ ...plain, table: '' }, 'a name is empty'],
     [{ ...plain, table: long }, `${long} is longer than 128 characters`],
     [{ ...plain, columns: { label, Label: number } }, 'two columns named Label'],
+    [
+      { ...plain, columns: { label: { type: columnTypes.native({ mssql: 'xml' } as unknown as string) } } },
+      'a native type needs its name',
+    ],
     [{ ...plain, indexes: [{ columns: ['nope'] }] }, 'ix_models_nope names the column nope, which does not'],
     [{ ...plain, indexes: [{ columns: ['label'], include: ['nope'] }] }, 'names the column nope'],
     [

@@ -154,6 +154,27 @@ describe('what Babelfish stores is what was written', () => {
   });
 });
 
+describe('what is long or deep', () => {
+  test('a list of thousands of values is read, which SQL Server stores as a chain', () => {
+    const values = Array.from({ length: 5_000 }, (_, i) => `'v${i}'`);
+    const chain = values.toReversed().map((value) => `[c]=${value}`);
+    expect(compare(`c IN (${values.join(',')})`, `(${chain.join(' OR ')})`)).toEqual(['equal', 'equal']);
+    expect(compare(chain.join(' OR '), chain.slice(1).join(' OR '))).toEqual(['different', 'different']);
+  });
+
+  test.each([
+    ['parentheses', `${'('.repeat(50_000)}a = 1${')'.repeat(50_000)}`],
+    ['negations', `${'NOT '.repeat(50_000)}a = 1`],
+    ['sums', `${'a + '.repeat(50_000)}a = 1`],
+    ['calls', `${'abs('.repeat(50_000)}a${')'.repeat(50_000)} = 1`],
+    ['cases', `${'case when a = 1 then '.repeat(20_000)}a${' end'.repeat(20_000)} = 1`],
+    ['sums in sums', `${'('.repeat(240)}a${` ${'+ a '.repeat(240)})`.repeat(240)} = 1`],
+  ])('%s without end are not understood, and equal to the same text only', (_, deep) => {
+    expect(compare(deep, deep)).toEqual(['equal', 'equal']);
+    expect(compare(deep, 'a = 1')).toEqual(['unknown', 'unknown']);
+  });
+});
+
 describe('defaults', () => {
   test.each([
     ['0', 'CONVERT([bit],(0))', 'bit', 'equal'],

@@ -11,6 +11,7 @@ import { compareHistory, refuseUnfitHistory } from '../../migrate/history/histor
 import { withMigrationLock } from '../../migrate/lock/lock.ts';
 import { writeMigration } from '../../migrate/source/make-migration.ts';
 import { readAnyMigrations } from '../../migrate/source/migration-file.ts';
+import { visibleLine } from '../../report/visible.ts';
 import type { Dialect, Schema } from '../../schema/model.ts';
 import { objectPath } from '../../validate/change-findings.ts';
 import type { Options } from '../command.ts';
@@ -111,7 +112,7 @@ export async function generateMigration(
   if (first.up.length === 0) return { plan: first, renames, path: null };
   if (first.hazards.length > 0 && options.allowDestructive !== true) {
     await requireConsent(context, project, {
-      about: first.hazards.map(({ message }) => `It ${message}.`),
+      about: first.hazards.map(({ message }) => visibleLine(`It ${message}.`)),
       question: 'Write it all the same?',
       destructive: false,
       flag: '--allow-destructive',
@@ -149,10 +150,10 @@ export function generatedMembers({ plan, renames, path }: Generated): Record<str
 
 /** What a person is told of a written migration. */
 export function generatedText(context: Context, { plan, path }: Generated): string {
-  const left = plan.leftOut.map(({ object, reason }) => `Left out: ${object}: ${reason}.`);
+  const left = plan.leftOut.map(({ object, reason }) => visibleLine(`Left out: ${object}: ${reason}.`));
   if (path === null)
     return ['Nothing to generate: the database is what the entities declare.', ...left].join('\n');
-  const destructive = plan.hazards.map(({ message }) => `  It ${message}.`);
+  const destructive = plan.hazards.map(({ message }) => visibleLine(`  It ${message}.`));
   return [
     `Created ${displayPath(context, path)}`,
     ...destructive,

@@ -100,15 +100,23 @@ function evaluated(drafts: readonly NamedDraft[]) {
   const entities: Entity[] = [];
   const kept: NamedDraft[] = [];
   const refused: string[] = [];
+  const taken = new Map<string, string>();
   for (const draft of drafts) {
     const { definition, based } = draft;
+    const path =
+      definition.schema === undefined ? definition.table : `${definition.schema}.${definition.table}`;
+    // Entities are for both engines, and SQL Server does not tell the two apart.
+    const other = taken.get(path.toLowerCase());
+    if (other !== undefined) {
+      refused.push(`table ${path}: its name differs from that of ${other} only in case`);
+      continue;
+    }
+    taken.set(path.toLowerCase(), path);
     try {
       entities.push(defineEntity(based ? { ...definition, base: BaseEntity } : definition));
       kept.push(draft);
     } catch (error) {
       if (!(error instanceof QuodsiDbError)) throw error;
-      const { schema, table } = definition;
-      const path = schema === undefined ? table : `${schema}.${table}`;
       refused.push(`table ${path}: ${[error.message, ...error.details].join('; ')}`);
     }
   }

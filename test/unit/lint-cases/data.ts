@@ -1,5 +1,9 @@
-import { dropColumn as dropColumnHelper } from '../../../src/ddl/index.ts';
+import type { Knex } from 'knex';
+import { addComputedColumn, dropColumn as dropColumnHelper } from '../../../src/ddl/index.ts';
 import { people, type RuleCases } from './case.ts';
+
+const computed = (knex: Knex) =>
+  addComputedColumn(knex, 'people', 'double', { type: 'int', expression: 'amount * 2' });
 
 /** Rules about losing values, and about rows that stand in the way. */
 export const dataCases: Readonly<Record<string, RuleCases>> = {
@@ -10,6 +14,12 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
         before: [people],
         migration: 'ALTER TABLE people DROP COLUMN note',
         message: 'the values of column note of people are lost',
+      },
+      {
+        name: 'a computed column for good, which loses no value',
+        before: [people, computed],
+        migration: 'ALTER TABLE people DROP COLUMN double',
+        message: 'the computed column double of people is dropped',
       },
       {
         name: 'a column of a table that no migration creates',
@@ -46,6 +56,14 @@ export const dataCases: Readonly<Record<string, RuleCases>> = {
     ],
     quiet: [
       { name: 'a new table', migration: `${people}; ALTER TABLE people DROP COLUMN note` },
+      {
+        name: 'a computed column that comes back with another formula',
+        before: [people, computed],
+        migration: async (knex) => {
+          await dropColumnHelper(knex, 'people', 'double');
+          await addComputedColumn(knex, 'people', 'double', { type: 'int', expression: 'amount * 3' });
+        },
+      },
       {
         name: 'a column that the migration has added',
         before: [people],
