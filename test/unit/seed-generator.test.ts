@@ -154,7 +154,7 @@ describe('the same plan', () => {
       `"10c9b009174fef0d7d3cdf73fc1b6e9add95378f9678c336e112471e8f31d612"`,
     );
     expect((await rowChecksum(usersTable, users(195_000, 200_000))).inOrder).toMatchInlineSnapshot(
-      `"312bb7ffc155b526b22de138446676f7eafc6cfba9152f3cd85510dbede93b2b"`,
+      `"18dbf8facd811225c07668575d283f9014ce148b20e0bee9e1a4f050e84a09d3"`,
     );
   });
 

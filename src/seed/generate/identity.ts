@@ -30,7 +30,7 @@ const digits = Array.from({ length: 10_000 }, (_, number) => String(number).padS
 
 /** Twelve digits of a number of 32 bits. */
 function decimal(number: number): string {
-  const high = Math.floor(number / 1e8);
-  const middle = Math.floor(number / 1e4) % 1e4;
-  return `${digits[high]}${digits[middle]}${digits[number % 1e4]}`;
+  const high = (number / 1e8) >>> 0;
+  const middle = (number / 1e4) >>> 0;
+  return `${digits[high]}${digits[middle % 1e4]}${digits[number % 1e4]}`;
 }

@@ -26,7 +26,7 @@ export function momentBetween(random: Random, from: number, to: number): number 
 export function atWork(random: Random, at: number, from: number, to: number, offset: number): number {
   const ahead = offset * minute;
   const bits = random.next();
-  let days = Math.floor((at + ahead) / day);
+  let days = Math.floor((at + ahead) / day) | 0;
   // 1 January 1970 was a Thursday; 5 and 6 are then Saturday and Sunday, of which most become Friday.
   const weekday = (days + 3) % 7;
   if (weekday > 4 && (bits & 7) !== 0) days -= weekday - 4;

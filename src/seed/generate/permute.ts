@@ -31,7 +31,8 @@ export function permute(index: number, count: number, key: number): number {
     i &= mask;
     i ^= i >>> 5;
   } while (i >>> 0 >= count);
-  return ((i >>> 0) + key) % count;
+  const moved = (i >>> 0) + ((key >>> 0) % (count >>> 0));
+  return moved < count ? moved : moved - count;
 }
 
 /** Shuffles all numbers of 32 bits in the same way, and faster: the finalizer of MurmurHash3. */

@@ -11,8 +11,10 @@ import { countOf, nameAt } from './shares.ts';
 export interface TenantFacts {
   readonly id: string;
   readonly name: string;
-  /** Its subdomain and domain too. */
+  /** Its subdomain too. */
   readonly slug: string;
+  /** What its addresses end with, from the @ on. */
+  readonly domain: string;
   readonly planType: string;
   readonly status: string;
   readonly isDeleted: boolean;
@@ -50,10 +52,12 @@ export function tenantFacts(run: Run, number: number): TenantFacts {
   const names = namesAt(run, home);
   const place = pick(random, names.locale.places);
   const company = pick(random, names.companies);
+  const slug = `${company.handle}-${suffix(run, number)}`;
   return {
     id,
     name: company.text,
-    slug: `${company.handle}-${suffix(run, number)}`,
+    slug,
+    domain: `@${slug}.example`,
     planType,
     status,
     isDeleted,

@@ -58,7 +58,7 @@ export function tenantRow(run: Run, number: number): SeedRow {
     dateOf(tenant.trialExpiresAt),
     dateOf(tenant.activatedAt),
     pays ? stripeCustomer(random) : null,
-    pays ? `${pick(random, mailboxes)}@${tenant.slug}.example` : null,
+    pays ? `${pick(random, mailboxes)}${tenant.domain}` : null,
   ];
 }
 
