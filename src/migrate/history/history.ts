@@ -2,9 +2,10 @@ import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
 import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
+import { SINCE_START } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
-import { splitSql } from '../source/sql-text.ts';
 import { createHistorySql, historyNames } from './history-sql.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
@@ -76,10 +77,6 @@ export interface Origin {
   readonly osUser: string | null;
   readonly host: string | null;
 }
-
-/** Expressions for PostgreSQL that note the time, until the transaction ends, and tell how many milliseconds ago that was. */
-export const MARK_START = `set_config('quodsi_db.started', clock_timestamp()::text, true)`;
-const SINCE_START = `(extract(epoch FROM clock_timestamp() - current_setting('quodsi_db.started')::timestamptz) * 1000)::bigint`;
 
 /** Longest detail kept, in characters: what nvarchar(4000) holds. */
 const LONGEST_DETAIL = 4000;
