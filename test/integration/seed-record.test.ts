@@ -91,7 +91,9 @@ function suite(engine: string, open: () => Promise<Opened>): void {
 
     test('a history with an SQL schema and a name that has to be quoted', async () => {
       await database.knex.raw('CREATE SCHEMA odd');
-      const record = openSeedRecord(database, 'odd.it\'s \\? [a] "b"', '1.2.3');
+      // Babelfish reads no name that holds a bracket.
+      const name = database.server.product === 'Babelfish' ? "it's \\? b" : 'it\'s \\? [a] "b"';
+      const record = openSeedRecord(database, `odd.${name}`, '1.2.3');
       await record.ensure(database.knex);
       await record.write(database.knex, entry);
       await record.write(database.knex, { ...entry, position: 3 });
