@@ -91,7 +91,7 @@ describe('a run', () => {
     return {
       file,
       config: { run, transaction: true },
-      code: { kind: 'seed', file, name: 'seed', call: () => undefined },
+      code: { kind: 'seed', file, name: 'seed', batch: false, call: () => undefined },
     };
   };
   const row = (name: string, more: Partial<SeedRecordRow> = {}): SeedRecordRow => ({
