@@ -1,7 +1,6 @@
 import type { Place } from './locales.ts';
 import type { Names } from './names.ts';
-import type { Random } from './random.ts';
-import { pick } from './tenant-facts.ts';
+import { pick, type Random } from './random.ts';
 
 // JSON is put together from parts that are JSON already: half of what a row would cost otherwise.
 

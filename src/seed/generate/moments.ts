@@ -45,5 +45,5 @@ const windows: readonly number[] = [
 /** A moment at work from `from` to `to`, rather late than early: when somebody was last seen. */
 export function lately(random: Random, from: number, to: number, offset: number): number {
   const start = Math.max(from, to - (windows[random.next() >>> 28] ?? day));
-  return atWork(random, momentBetween(random, start, to), start, to, offset);
+  return atWork(random, momentBetween(random, start, to), from, to, offset);
 }

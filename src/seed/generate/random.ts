@@ -47,3 +47,10 @@ export function createRandom(seed: number): Random {
     below: (limit) => Math.floor((next() / 2 ** 32) * limit),
   };
 }
+
+/** One of the items, of which there is one at least. */
+export function pick<T>(random: Random, items: readonly T[]): T {
+  const item = items[random.below(items.length)];
+  if (item === undefined) throw new RangeError('there is nothing to pick from');
+  return item;
+}

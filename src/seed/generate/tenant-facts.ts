@@ -3,7 +3,7 @@ import type { Place } from './locales.ts';
 import { atWork, day, hour, minute, momentBetween } from './moments.ts';
 import type { Names } from './names.ts';
 import { permute, permute32 } from './permute.ts';
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 import { type Run, streams } from './run.ts';
 import { countOf, nameAt } from './shares.ts';
 
@@ -69,12 +69,6 @@ export function namesAt({ names }: Run, index: number): Names {
   const found = names[index];
   if (found === undefined) throw new RangeError(`the run has no locale ${index}`);
   return found;
-}
-
-export function pick<T>(random: Random, items: readonly [T, ...T[]] | readonly T[]): T {
-  const item = items[random.below(items.length)];
-  if (item === undefined) throw new RangeError('there is nothing to pick from');
-  return item;
 }
 
 /**

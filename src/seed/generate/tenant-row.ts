@@ -1,9 +1,9 @@
 import type { planTypes } from '../../entities/tenant.ts';
 import type { SeedRow } from '../seed-table.ts';
 import { atWork, momentBetween } from './moments.ts';
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 import type { Run } from './run.ts';
-import { pick, type TenantFacts, tenantFacts } from './tenant-facts.ts';
+import { type TenantFacts, tenantFacts } from './tenant-facts.ts';
 
 interface Limits {
   readonly users: readonly number[];

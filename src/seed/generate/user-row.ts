@@ -6,9 +6,10 @@ import { metadata } from './metadata.ts';
 import { atWork, day, minute, momentBetween } from './moments.ts';
 import type { Names } from './names.ts';
 import { permute, permute32 } from './permute.ts';
+import { pick } from './random.ts';
 import { type Run, streams } from './run.ts';
 import { nameAt } from './shares.ts';
-import { namesAt, pick, type TenantFacts } from './tenant-facts.ts';
+import { namesAt, type TenantFacts } from './tenant-facts.ts';
 
 const emoji = ['🚀', '🌱', '☕', '🎯', '🦊', '👩‍💻', '🏳️‍🌈', '✨'];
 
