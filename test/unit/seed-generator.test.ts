@@ -160,9 +160,9 @@ describe('the same plan', () => {
 
   test('gives the rest of its rows from any number on', async () => {
     const [whole, rest] = [await openGenerator(plan), await openGenerator(plan)];
-    const users = flat(whole.users(0, 7_000));
-    for (const from of [0, 1, 999, 1_000, 1_999, 2_000, 3_456, 6_999, 7_000]) {
-      expect(flat(rest.users(from, 7_000))).toEqual(users.slice(from));
+    const users = flat(whole.users(0, 4_100));
+    for (const from of [1, 1_999, 2_000, 3_456, 4_099, 4_100]) {
+      expect(flat(rest.users(from, 4_100))).toEqual(users.slice(from));
     }
     expect(flat(rest.tenants(37, 100))).toEqual(flat(whole.tenants(0, 100)).slice(37));
   });

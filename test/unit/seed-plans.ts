@@ -29,7 +29,7 @@ export const plans: readonly (readonly [string, SeedPlan])[] = [
   ['one tenant', planOf({ tenants: 1, usersPerTenant: 2_000, randomSeed: 4 })],
   [
     'more users than pairs of names',
-    planOf({ tenants: 1, usersPerTenant: 40_000, randomSeed: 5, locales: ['ar'] }),
+    planOf({ tenants: 1, usersPerTenant: 19_000, randomSeed: 5, locales: ['ar'] }),
   ],
   ['no users', planOf({ tenants: 50, usersPerTenant: 0, randomSeed: 6 })],
   ['all deleted', planOf({ randomSeed: 7, deletedShare: 1 })],
