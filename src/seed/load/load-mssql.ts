@@ -18,6 +18,7 @@ interface Source {
   readonly table: SeedTable;
   readonly batches: AsyncGenerator<readonly SeedRow[]>;
   readonly checks: readonly ((cell: Cell) => Cell)[];
+  readonly lockTable: boolean;
   /** Rows taken so far. */
   position: number;
   failure: { readonly error: unknown } | undefined;
@@ -32,14 +33,15 @@ export async function loadMssql(
   trx: Knex.Transaction,
   table: SeedTable,
   batches: AsyncGenerator<readonly SeedRow[]>,
+  lockTable: boolean,
 ): Promise<number> {
-  if (table.name.startsWith('#'))
-    return onConnection(trx, (connection) => sendAll(connection as Connection, server, table, batches));
+  const send = (lock: boolean): Promise<number> =>
+    onConnection(trx, (connection) => sendAll(connection as Connection, server, table, batches, lock));
+  // A temporary table is this session's own, so that a lock hinders nobody, and has no constraints.
+  if (table.name.startsWith('#')) return send(true);
   await refuseMissing(trx, table);
   const trusted = await trustedConstraints(trx, table);
-  const rows = await onConnection(trx, (connection) =>
-    sendAll(connection as Connection, server, table, batches),
-  );
+  const rows = await send(lockTable);
   await keepTrusted(trx, table, trusted);
   // Its bulk load heeds every rule of a table but foreign keys.
   if (server.product === 'Babelfish') await refuseOrphans(trx, table);
@@ -51,10 +53,11 @@ async function sendAll(
   server: Server,
   table: SeedTable,
   batches: Source['batches'],
+  lockTable: boolean,
 ): Promise<number> {
   const { TYPES: types } = await import('tedious').then((tedious) => tedious.default ?? tedious);
   const checks = table.columns.map((column) => cellCheck(column, 'mssql'));
-  const source: Source = { table, batches, checks, position: 0, failure: undefined };
+  const source: Source = { table, batches, checks, lockTable, position: 0, failure: undefined };
   let rows = 0;
   try {
     for (;;) {
@@ -83,8 +86,7 @@ async function sendMessage(
         checkConstraints: true,
         fireTriggers: true,
         keepNulls: true,
-        // A temporary table is this session's own, so that a lock hinders nobody.
-        lockTable: source.table.name.startsWith('#'),
+        lockTable: source.lockTable,
       },
       (error, count) => {
         if (source.failure !== undefined) reject(source.failure.error);

@@ -7,9 +7,10 @@ import type { Database } from '../../database/database.ts';
 import { assertNever } from '../../errors.ts';
 import type { RowBatches, SeedRow, SeedTable } from '../seed-table.ts';
 import { copyWriter } from './copy-text.ts';
+import { givingUp } from './give-up.ts';
 import { loadError } from './load-error.ts';
 
-/** Milliseconds. */
+/** A load ends by itself soon after the signal, unless the server is waiting for something. Milliseconds. */
 const PATIENCE = 2_000;
 
 export interface LoadOptions {
@@ -17,6 +18,8 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** Told after each batch how many rows of this call are on their way. */
   readonly onRows?: (total: number) => void;
+  /** Keeps others out of the table until the transaction ends, which spares SQL Server a lock for each row. */
+  readonly lockTable?: boolean;
 }
 
 /**
@@ -36,32 +39,10 @@ export async function loadRows(
   options: LoadOptions,
 ): Promise<number> {
   const { signal } = options;
-  signal.throwIfAborted();
   try {
-    return await cancelWhenStuck(database, signal, () => load(database, trx, table, batches, options));
+    return await givingUp(database, signal, PATIENCE, () => load(database, trx, table, batches, options));
   } catch (error) {
-    // What a driver says of a load that was told to end is no news.
-    signal.throwIfAborted();
-    throw loadError(database, table, error);
-  }
-}
-
-/** A load ends by itself soon after the signal, unless the server is waiting for something: then it is told to give up. */
-async function cancelWhenStuck<T>(
-  database: Database,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer = setTimeout(() => void database.cancelRunning().catch(() => undefined), PATIENCE);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await work();
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
+    throw signal.aborted ? error : loadError(database, table, error);
   }
 }
 
@@ -77,7 +58,7 @@ async function load(
   switch (target.kind) {
     case 'mssql': {
       const { loadMssql } = await import('./load-mssql.ts');
-      return loadMssql(database, trx, table, watched(batches, options));
+      return loadMssql(database, trx, table, watched(batches, options), options.lockTable === true);
     }
     case 'postgres': {
       const { copyToPostgres } = await import('./load-postgres.ts');
