@@ -40,6 +40,8 @@ const storedFields: Readonly<Record<SeedTableName, z.ZodObject>> = {
   }),
 };
 
+const lossy = 'has a whole number with more digits than JSON keeps: write it as text';
+
 const UserOfSlug = UserCreate.omit({ tenant_id: true });
 
 /**
@@ -67,7 +69,8 @@ export function checkRow(row: FileRow, untold: ReadonlySet<string>): CheckedRow 
     const field = String(issue.path[0] ?? '');
     if (told.has(field) || untold.has(field)) continue;
     told.add(field);
-    faults.push({ field, message: issueText(issue, values[field]) });
+    const isLossy = typeof values[field] === 'object' && columnNamed(row.table, field)?.json === true;
+    faults.push({ field, message: isLossy ? lossy : issueText(issue, values[field]) });
   }
   const together = row.table === 'users' ? tenantFault(values, untold) : undefined;
   if (together !== undefined && !told.has(together.field)) faults.push(together);

@@ -4,8 +4,9 @@ import { shown } from './faults.ts';
 import type { FileRow } from './file-row.ts';
 import { jsonRow } from './json-row.ts';
 
-export interface JsonStart {
+interface JsonFaultAt {
   readonly line: number;
+  readonly message: string;
 }
 
 /** Takes a JSON file piece by piece, and gives its rows. */
@@ -13,16 +14,16 @@ export interface JsonRows {
   /** The rows that are complete with this piece. Nothing may follow a fault. */
   readonly write: (chunk: Buffer) => {
     readonly read: readonly FileRow[];
-    readonly fault?: JsonStart & { readonly message: string };
+    readonly fault?: JsonFaultAt;
   };
   /** How many rows have begun. */
   readonly count: () => number;
   /** The line that the pieces so far end in. */
   readonly line: () => number;
   /** What is read and not complete: its first line, and how many bytes there are of it. */
-  readonly open: () => JsonStart & { readonly bytes: number };
+  readonly open: () => { readonly line: number; readonly bytes: number };
   /** What is not closed when there is no more; null where all is. */
-  readonly end: () => JsonStart | null;
+  readonly end: () => JsonFaultAt | null;
 }
 
 /** What is no JSON, or no list of rows. */
@@ -122,7 +123,12 @@ export function jsonRows(into: SeedTableName | undefined): JsonRows {
       const from = isInRow ? start.offset : tokenAt;
       return { line: isInRow ? start.line : place.line(), bytes: place.end() - from };
     },
-    end: () => (isOver ? null : { line: depth > (isDocument ? 2 : 1) ? start.line : place.line() }),
+    end() {
+      if (isOver) return null;
+      if (depth === 0) return { line: place.line(), message: expected };
+      const isInRow = depth > (isDocument ? 2 : 1);
+      return { line: isInRow ? start.line : place.line(), message: 'the file ends before this is closed' };
+    },
   };
 }
 

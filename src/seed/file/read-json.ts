@@ -1,7 +1,7 @@
 import type { SeedTableName } from './columns.ts';
 import type { FaultList } from './faults.ts';
 import { type FileRow, longestRow, notUtf8, tooLong } from './file-row.ts';
-import { type JsonStart, jsonRows } from './json-rows.ts';
+import { jsonRows } from './json-rows.ts';
 import type { Source } from './source.ts';
 import { guardUtf8 } from './utf8-guard.ts';
 
@@ -31,6 +31,6 @@ export async function* readJson(
     const open = rows.open();
     if (open.bytes > longestRow) return stop(open.line, tooLong);
   }
-  const open: JsonStart | null = rows.end();
-  if (open !== null) stop(open.line, 'the file ends before this is closed');
+  const fault = rows.end();
+  if (fault !== null) stop(fault.line, fault.message);
 }
