@@ -24,6 +24,11 @@ export const projectCommands: readonly CommandSpec[] = [
     load: async () => (await import('../commands/init.ts')).default,
   },
   {
+    path: ['doctor'],
+    summary: 'look at project, connection, server, rights, history and lock, and say what to do about each',
+    load: async () => (await import('../commands/doctor.ts')).default,
+  },
+  {
     path: ['wait'],
     summary: 'wait until the database answers',
     aliases: ['migrate wait'],
