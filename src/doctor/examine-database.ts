@@ -26,7 +26,7 @@ export interface Known {
 }
 
 /** Milliseconds to wait for what a migration has locked that runs just now. */
-const PATIENCE = 3_000;
+const PATIENCE = 2_000;
 
 /** The checks of a database of that kind, by id; those that every kind has for null. */
 export function idsOf(kind: Target['kind'] | null): string[] {
@@ -173,7 +173,11 @@ async function run(check: DatabaseCheck, subject: Subject, signal: AbortSignal):
     signal.throwIfAborted();
     const told = statementError(subject.database.dialect, 'cannot be looked at', error);
     const answer = failed(told);
-    // What the server refuses to one question is a finding; the command itself did not fail.
-    return { id, ...answer, ...(told instanceof QuodsiDbError ? { exitCode: exitCodes.findings } : {}) };
+    if (!(told instanceof QuodsiDbError)) return { id, ...answer };
+    // What the server refuses to one question is a finding: the command itself did not fail. What waits for another
+    // session is none: that passes.
+    const { message, advice } = answer;
+    const status = told.code === 'LOCK_WAIT_TIMEOUT' ? 'warning' : 'problem';
+    return { id, status, message, ...(advice === undefined ? {} : { advice }) };
   }
 }
