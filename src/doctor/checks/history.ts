@@ -8,11 +8,15 @@ import { type Answer, type DatabaseCheck, everywhere, ok, skipped, warning } fro
 export const history: DatabaseCheck = {
   id: 'history',
   on: everywhere,
-  async run({ database, historyTable, toolVersion, files }) {
+  async run({ database, historyTable, toolVersion, files, mssqlRights }) {
     if (files === null) return skipped('the migrations cannot be read');
     const opened = openHistory(database, historyTable, toolVersion);
-    if ((await opened.read(database.knex)) === null)
+    if ((await opened.read(database.knex)) === null) {
+      // SQL Server shows a table only to who has a right on it.
+      if (database.dialect === 'mssql' && (await mssqlRights()).missingOnHistory.length > 0)
+        return skipped('the login may not see whether it is there: see right-history');
       return ok(`${historyTable} is not there yet: the first "migrate up" makes it; ${files.length} pending`);
+    }
     return judgeHistory(await currentStates(database, opened, historyTable, files));
   },
 };

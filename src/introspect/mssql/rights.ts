@@ -44,14 +44,14 @@ function rightsSql({ schema, historySchema, history }: RightsQuestion): string {
   };
   return `SELECT USER_NAME() AS userName, SUSER_SNAME() AS login,
   CAST(SERVERPROPERTY('EngineEdition') AS int) AS engineEdition,
-  HAS_PERMS_BY_NAME(NULL, N'DATABASE', N'CREATE TABLE') AS createTable,
+  HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), N'DATABASE', N'CREATE TABLE') AS createTable,
   HAS_PERMS_BY_NAME(${own}, N'SCHEMA', N'ALTER') AS alterSchema,
   HAS_PERMS_BY_NAME(${own}, N'SCHEMA', N'REFERENCES') AS referencesSchema,
   ${missing(history, NEEDED)} AS missingOnHistory,
   ${missing(`${history}_log`, NEEDED_ON_LOG)} AS missingOnLog,
   CASE WHEN OBJECT_ID(${table(history)}, N'U') IS NULL THEN 0 ELSE 1 END AS historyExists,
-  HAS_PERMS_BY_NAME(NULL, N'DATABASE', N'VIEW DEFINITION') AS viewDefinition,
-  HAS_PERMS_BY_NAME(NULL, N'DATABASE', N'VIEW DATABASE STATE') AS viewDatabaseState,
+  HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), N'DATABASE', N'VIEW DEFINITION') AS viewDefinition,
+  HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), N'DATABASE', N'VIEW DATABASE STATE') AS viewDatabaseState,
   HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE') AS viewServerState,
   HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER PERFORMANCE STATE') AS viewPerformanceState`;
 }
