@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts';
+import { shells } from '../completion/shells.ts';
 import { ciSystems, engines, languages, parseVariableName } from '../init/choices.ts';
 import { parseDuration } from '../parse.ts';
 import { lockTimeout } from './shared-options.ts';
@@ -34,5 +35,11 @@ export const projectCommands: readonly CommandSpec[] = [
     aliases: ['migrate wait'],
     options: [{ flags: '--timeout <duration>', description: 'how long (default 60s)', parse: parseDuration }],
     load: async () => (await import('../commands/wait.ts')).default,
+  },
+  {
+    path: ['completion'],
+    summary: 'print the script that makes a shell complete commands, flags and names',
+    arguments: [{ name: '<shell>', description: 'whose script', choices: shells }],
+    load: async () => (await import('../commands/completion.ts')).default,
   },
 ];

@@ -46,6 +46,12 @@ export async function readAnyMigrations(directory: string): Promise<MigrationFil
   return files.sort((a, b) => compareNames(a.name, b.name));
 }
 
+/** The names of a folder's migrations in their order, without reading a file of them; none for a folder that cannot be read. */
+export async function listMigrations(directory: string): Promise<string[]> {
+  const files = await readdir(directory).catch(() => []);
+  return files.filter(isMigration).map(nameOf).sort(compareNames);
+}
+
 /** Whether there is a migration in the folder; also true of a folder that cannot be read, which readMigrations refuses. */
 export async function hasMigrations(directory: string): Promise<boolean> {
   const names = await readdir(directory).catch(() => null);
@@ -91,6 +97,8 @@ function isMigration(fileName: string): boolean {
   );
 }
 
+const nameOf = (fileName: string) => fileName.slice(0, -extname(fileName).length);
+
 /** Whether the migration is written in SQL, and not a module. */
 export function isSql({ path }: MigrationFile): boolean {
   return extname(path).toLowerCase() === '.sql';
@@ -98,7 +106,7 @@ export function isSql({ path }: MigrationFile): boolean {
 
 async function readMigration(path: string): Promise<MigrationFile> {
   const fileName = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const name = fileName.slice(0, -extname(fileName).length);
+  const name = nameOf(fileName);
   // The name stands in comments of scripts, in lines of the output and in the log: a line break would end them.
   if (/\p{Cc}/u.test(fileName)) {
     throw new QuodsiDbError('BAD_MIGRATION', `the file name ${escaped(fileName)} holds a control character`, {
