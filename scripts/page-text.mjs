@@ -1,10 +1,13 @@
 // `import text from './main.ts?text'`: the file with all that it imports, minified, as text that a page can hold inline.
+// A file of another kind than modules and style sheets is taken as it is.
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const suffix = /\?text$/;
 
 async function bundled(path) {
+  if (!/\.(?:[cm]?[jt]s|css)$/.test(path)) return readFile(path, 'utf8');
   const { outputFiles } = await build({
     entryPoints: [path],
     bundle: true,

@@ -27,16 +27,30 @@ export type Options = Readonly<Record<string, unknown>>;
 
 export type Handler = (context: Context, args: readonly string[], options: Options) => Promise<Outcome>;
 
+/** What a shell offers where a value is typed. */
+export type Completes = 'migration' | 'migration or file' | 'environment' | 'file' | 'directory';
+
 export interface OptionSpec {
   /** As commander writes it: `--to <name>`. */
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** Left out, the placeholder tells: `<file>`, `<path>`, `<dir>`. */
+  readonly completes?: Completes;
   /** Turns the text into a value; throws a RangeError that says what was expected. */
   readonly parse?: (text: string) => unknown;
   /** Whether the flag may be given more than once; its value is then an array. */
   readonly repeatable?: boolean;
   readonly default?: unknown;
+}
+
+export interface ArgumentSpec {
+  /** As commander writes it: `<name>`, `[name]`, `[files...]`. */
+  readonly name: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  /** Left out, the placeholder tells, as with options. */
+  readonly completes?: Completes;
 }
 
 export interface CommandSpec {
@@ -45,7 +59,7 @@ export interface CommandSpec {
   readonly summary: string;
   /** Other words for the same, which help does not list: Knex's names. */
   readonly aliases?: readonly string[];
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   /** Whether its outcome has findings, and with them the formats for pipelines. */
   readonly findings?: boolean;

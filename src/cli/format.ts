@@ -20,11 +20,18 @@ export function isGeneralFormat(format: Format): boolean {
   return (everywhere as readonly string[]).includes(format);
 }
 
+/** The formats in which the command can show its result; of any command, all of them. */
+export function formatsOf(command: CommandSpec | null): readonly Format[] {
+  if (command === null) return formats;
+  return [...everywhere, ...(command.findings ? ofFindings : []), ...(command.formats ?? [])];
+}
+
 /** @throws USAGE, exit code 64, where the command cannot show its result in that format */
-export function requireFormat(format: Format, { path, findings, formats: own = [] }: CommandSpec): void {
-  if (isGeneralFormat(format) || own.includes(format) || (findings && isFindingsFormat(format))) return;
+export function requireFormat(format: Format, spec: CommandSpec): void {
+  const possible = formatsOf(spec);
+  if (possible.includes(format)) return;
+  const { path, formats: own = [] } = spec;
   const command = path.join(' ');
-  const possible = [...everywhere, ...(findings ? ofFindings : []), ...own];
   const list = `${possible.slice(0, -1).join(', ')} and ${possible.at(-1)}`;
   const others = isFindingsFormat(format) && own.length === 0;
   throw new QuodsiDbError(

@@ -16,6 +16,11 @@ export async function run(
     streams.stdout.write(`${version}\n`);
     return exitCodes.ok;
   }
+  if (argv[0] === '__complete') {
+    const { answerCompletion } = await import('./completion/answer.ts');
+    await answerCompletion(argv.slice(1), streams, processEnv);
+    return exitCodes.ok;
+  }
   const { parseCommandLine } = await import('./program.ts');
   const line = parseCommandLine(argv, version);
   if ('text' in line) {

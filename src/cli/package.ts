@@ -14,8 +14,16 @@ export function packageRoot(): string {
 }
 
 export function packageVersion(): string {
-  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return manifest().version;
+}
+
+/** The oldest Node.js that the tool runs on: `>=20.19`. */
+export function nodeFloor(): string {
+  return manifest().engines.node;
+}
+
+function manifest(): { readonly version: string; readonly engines: { readonly node: string } } {
+  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
 }
 
 /** The tool's own modules, for config files and migrations that import them where the package is not installed. */

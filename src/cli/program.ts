@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../config/nearest.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { CommandSpec, OptionSpec, Options } from './command.ts';
@@ -61,7 +61,10 @@ function buildProgram(
   const define = (words: readonly string[], spec: CommandSpec, hidden: boolean): void => {
     const name = words.at(-1) ?? '';
     const command = parentOf(words).command(name, { hidden }).description(spec.summary);
-    for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+    for (const { name: term, description, choices } of spec.arguments ?? []) {
+      const argument = new Argument(term, description);
+      command.addArgument(choices === undefined ? argument : argument.choices(choices));
+    }
     if (!named.has(name)) return;
     for (const option of spec.options ?? []) command.addOption(toOption(option));
     command.action(() => onCommand(spec, command.args, command));

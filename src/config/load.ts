@@ -31,6 +31,8 @@ export interface Project {
   readonly configFile: string | null;
   /** Name of the environment that was picked. */
   readonly environment: string | null;
+  /** Names of the environments that can be picked. */
+  readonly environments: readonly string[];
   /** Whoever changes something in the database has to consent. */
   readonly protected: boolean;
   /**
@@ -83,6 +85,7 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     root,
     configFile,
     environment: name ?? null,
+    environments: Object.keys(values.environments),
     protected: environment?.protected ?? values.protected,
     ...choice,
     migrations: {

@@ -38,6 +38,27 @@ export function tlsOptions(
   return [['sslmode', mode], ['uselibpqcompat', 'true'], ...files];
 }
 
+/** `issuer`: who made the server's certificate is checked, and not whether it is that of the host. */
+export type CertificateCheck = 'full' | 'issuer' | 'none';
+
+/** What pg checks of the server's certificate, given the words that {@link tlsOptions} wrote. */
+export function certificateCheck(connectionString: string): CertificateCheck {
+  const words = new URL(connectionString).searchParams;
+  const hasIssuer = words.has('sslrootcert');
+  switch (words.get('sslmode')) {
+    case 'verify-full':
+    case null:
+      return 'full';
+    case 'verify-ca':
+      return 'issuer';
+    case 'require':
+      // As in libpq, an issuer that is named is checked.
+      return hasIssuer ? 'issuer' : 'none';
+    default:
+      return 'none';
+  }
+}
+
 function modeOf(options: ReadonlyMap<string, GivenOption>): string | undefined {
   const ssl = options.get('ssl')?.value.toLowerCase();
   const short =

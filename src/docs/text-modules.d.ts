@@ -1,4 +1,4 @@
-/** A file with all that it imports, minified; see scripts/page-text.mjs. */
+/** A module or style sheet with all that it imports, minified, or another file as it is; see scripts/page-text.mjs. */
 declare module '*?text' {
   const text: string;
   export default text;

@@ -44,6 +44,15 @@ export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promi
   return files.sort((a, b) => compareNames(a.name, b.name));
 }
 
+/** The names of a folder's files of code in their order, without reading one; none for a folder that cannot be read. */
+export async function listCodeFiles(directory: string, kind: CodeKind): Promise<string[]> {
+  const files = await readdir(directory).catch(() => []);
+  return files
+    .filter((fileName) => isCode(fileName, kind))
+    .map((fileName) => fileName.slice(0, -extname(fileName).length))
+    .sort(compareNames);
+}
+
 /** Whether there is any in the folder; also true of a folder that cannot be read, which readCodeFiles refuses. */
 export async function hasCodeFiles(directory: string, kind: CodeKind): Promise<boolean> {
   const names = await readdir(directory).catch(() => null);

@@ -68,6 +68,7 @@ export const migrateCommands: readonly CommandSpec[] = [
       {
         flags: '--from <name>',
         description: 'migration that is applied already; what comes after it is written',
+        completes: 'migration',
       },
       to('last migration to write'),
       { flags: '--idempotent', description: 'leave out, when it runs, what the history knows' },
@@ -132,12 +133,17 @@ export const migrateCommands: readonly CommandSpec[] = [
     path: ['migrate', 'lint'],
     summary: 'look for what is dangerous or careless in migrations; needs no connection',
     arguments: [
-      { name: '[files...]', description: 'migrations by path or name (default: all of the folder)' },
+      {
+        name: '[files...]',
+        description: 'migrations by path or name (default: all of the folder)',
+        completes: 'migration or file',
+      },
     ],
     options: [
       {
         flags: '--from <name>',
         description: 'migration that is released already; what comes after it is looked at',
+        completes: 'migration',
       },
       {
         flags: '--engine <engine>',
@@ -151,7 +157,13 @@ export const migrateCommands: readonly CommandSpec[] = [
   {
     path: ['migrate', 'baseline'],
     summary: 'record migrations as applied without running them; needs consent',
-    arguments: [{ name: '[name]', description: 'last migration that the database contains already' }],
+    arguments: [
+      {
+        name: '[name]',
+        description: 'last migration that the database contains already',
+        completes: 'migration',
+      },
+    ],
     options: [
       { flags: '--from-knex', description: 'take the names from the table knex_migrations' },
       { flags: '--from-alembic', description: 'take the revision from the table alembic_version' },
@@ -166,7 +178,7 @@ export const migrateCommands: readonly CommandSpec[] = [
   {
     path: ['migrate', 'mark'],
     summary: 'say how a migration stands that stopped half-way; needs consent',
-    arguments: [{ name: '<name>', description: 'the migration' }],
+    arguments: [{ name: '<name>', description: 'the migration', completes: 'migration' }],
     options: [
       { flags: '--applied', description: 'its work is done' },
       { flags: '--reverted', description: 'its work is undone' },

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts';
+import { shells } from '../completion/shells.ts';
 import { ciSystems, engines, languages, parseVariableName } from '../init/choices.ts';
 import { parseDuration } from '../parse.ts';
 import { lockTimeout } from './shared-options.ts';
@@ -24,10 +25,21 @@ export const projectCommands: readonly CommandSpec[] = [
     load: async () => (await import('../commands/init.ts')).default,
   },
   {
+    path: ['doctor'],
+    summary: 'look at project, connection, server, rights, history and lock, and say what to do about each',
+    load: async () => (await import('../commands/doctor.ts')).default,
+  },
+  {
     path: ['wait'],
     summary: 'wait until the database answers',
     aliases: ['migrate wait'],
     options: [{ flags: '--timeout <duration>', description: 'how long (default 60s)', parse: parseDuration }],
     load: async () => (await import('../commands/wait.ts')).default,
+  },
+  {
+    path: ['completion'],
+    summary: 'print the script that makes a shell complete commands, flags and names',
+    arguments: [{ name: '<shell>', description: 'whose script', choices: shells }],
+    load: async () => (await import('../commands/completion.ts')).default,
   },
 ];

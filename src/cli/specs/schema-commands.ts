@@ -36,8 +36,12 @@ export const schemaCommands: readonly CommandSpec[] = [
     path: ['schema', 'diff'],
     summary: 'compare two schemas; ends with 2 where they differ',
     arguments: [
-      { name: '<a>', description: 'a file of "schema dump", a connection string, or: database' },
-      { name: '<b>', description: 'the same; told is what makes b out of a' },
+      {
+        name: '<a>',
+        description: 'a file of "schema dump", a connection string, or: database',
+        completes: 'file',
+      },
+      { name: '<b>', description: 'the same; told is what makes b out of a', completes: 'file' },
     ],
     load: async () => (await import('../commands/schema-diff.ts')).default,
   },

@@ -9,7 +9,11 @@ export const lockTimeout: OptionSpec = {
   description: 'how long to wait for the migration lock: 30s, 5m (default 60s)',
   parse: parseDuration,
 };
-export const to = (description: string): OptionSpec => ({ flags: '--to <name>', description });
+export const to = (description: string): OptionSpec => ({
+  flags: '--to <name>',
+  description,
+  completes: 'migration',
+});
 export const step = (description: string): OptionSpec => ({
   flags: '--step <n>',
   description,

@@ -34,7 +34,7 @@ export function mssqlHolder(rows: readonly Row[]): LockHolder | null {
 // pg_locks shows the two keys of an advisory lock as classid and objid, unsigned, with objsubid 2.
 /** The statement that finds the holder; its parameters are the two keys of the lock. */
 export const POSTGRES_HOLDER_SQL = `
-SELECT a.pid, a.application_name, a.usename, coalesce(host(a.client_addr), 'this host') AS client, a.backend_start
+SELECT a.pid, a.application_name, a.usename, host(a.client_addr) AS client, a.backend_start
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -44,14 +44,19 @@ export interface PostgresHolderRow {
   readonly pid: number;
   readonly application_name: string;
   readonly usename: string;
-  readonly client: string;
-  readonly backend_start: Date;
+  /** Null for a socket of this host, and for who may not see sessions of other roles. */
+  readonly client: string | null;
+  /** Null for who may not see sessions of other roles. */
+  readonly backend_start: Date | null;
 }
 
 export function postgresHolder(row: PostgresHolderRow): LockHolder {
+  const { application_name: application, usename: login, client, pid, backend_start: start } = row;
+  const from = start === null ? '' : `, from ${client ?? 'this host'}`;
+  const since = start === null ? '' : `, since ${start.toISOString()}`;
   return {
-    description: `${row.application_name}, login ${row.usename}, from ${row.client}, server process ${row.pid}, since ${row.backend_start.toISOString()}`,
-    session: row.pid,
+    description: `${application}, login ${login}${from}, server process ${pid}${since}`,
+    session: pid,
   };
 }
 

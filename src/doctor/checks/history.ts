@@ -1,0 +1,38 @@
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { currentStates } from '../../migrate/history/current-states.ts';
+import { openHistory } from '../../migrate/history/history.ts';
+import { type MigrationState, refuseUnfitHistory } from '../../migrate/history/history-check.ts';
+import { type Answer, type DatabaseCheck, everywhere, ok, skipped, warning } from '../check.ts';
+
+/** Whether the history is there and fits the files. */
+export const history: DatabaseCheck = {
+  id: 'history',
+  on: everywhere,
+  async run({ database, historyTable, toolVersion, files, mssqlRights }) {
+    if (files === null) return skipped('the migrations cannot be read');
+    const opened = openHistory(database, historyTable, toolVersion);
+    if ((await opened.read(database.knex)) === null) {
+      // SQL Server shows a table only to who has a right on it.
+      if (database.dialect === 'mssql' && (await mssqlRights()).missingOnHistory.length > 0)
+        return skipped('the login may not see whether it is there: see right-history');
+      return ok(`${historyTable} is not there yet: the first "migrate up" makes it; ${files.length} pending`);
+    }
+    return judgeHistory(await currentStates(database, opened, historyTable, files));
+  },
+};
+
+export function judgeHistory(states: readonly MigrationState[]): Answer {
+  try {
+    refuseUnfitHistory(states, { allowOutOfOrder: false });
+  } catch (error) {
+    if (!(error instanceof QuodsiDbError)) throw error;
+    const message = [error.message, ...error.details].join('; ');
+    const advice = error.hint ?? '';
+    // Another process is at it, which is no fault of the history.
+    if (error.exitCode !== exitCodes.history) return warning(message, advice);
+    return { status: 'problem', message, advice, exitCode: error.exitCode };
+  }
+  const number = (status: MigrationState['status']) =>
+    states.filter((state) => state.status === status).length;
+  return ok(`fits the files: ${number('applied')} applied, ${number('pending')} pending`);
+}

@@ -1,0 +1,183 @@
+import { type Database, withDatabase } from '../database/database.ts';
+import { statementError } from '../database/statement-error.ts';
+import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { introspect } from '../introspect/introspect.ts';
+import { readMssqlRights } from '../introspect/mssql/rights.ts';
+import { readMssqlSettings } from '../introspect/mssql/settings.ts';
+import { readPostgresRights } from '../introspect/postgres/rights.ts';
+import { readPostgresSettings } from '../introspect/postgres/settings.ts';
+import type { RightsQuestion } from '../introspect/rights-question.ts';
+import { readFolderLock } from '../migrate/lock/lock-holder.ts';
+import type { MigrationFile } from '../migrate/source/migration-file.ts';
+import type { EmbeddedTarget, Target } from '../target.ts';
+import { type Answer, type CheckResult, type DatabaseCheck, ok, type Subject } from './check.ts';
+import { diskSpaceCheck } from './checks/disk-space.ts';
+import { folderCheck } from './checks/folder.ts';
+import { databaseChecks } from './database-checks.ts';
+import type { Examination } from './examine.ts';
+import { failed, skipAll } from './failed.ts';
+
+/** What the project says of its database. */
+export interface Known {
+  readonly historyTable: string;
+  readonly files: readonly MigrationFile[] | null;
+  /** Tables of the entities. */
+  readonly entities: readonly string[];
+}
+
+/** Milliseconds to wait for what a migration has locked that runs just now. */
+const PATIENCE = 2_000;
+
+/** The checks of a database of that kind, by id; those that every kind has for null. */
+export function idsOf(kind: Target['kind'] | null): string[] {
+  const checks = databaseChecks(kind).map(({ id }) => id);
+  return [...(kind === null || kind === 'pglite' ? ['reachable'] : ['reachable', 'login']), ...checks];
+}
+
+/** Connects, and looks at all that can be looked at. */
+export async function examineDatabase(
+  examination: Examination,
+  target: Target,
+  known: Known,
+): Promise<CheckResult[]> {
+  const results = target.kind === 'pglite' ? await examineFolder(target) : [];
+  if (results.some(({ exitCode }) => exitCode === exitCodes.locked))
+    return [...results, ...skipAll(idsOf(target.kind), 'the folder is open in another process')];
+  const { signal } = examination;
+  const started = Date.now();
+  examination.onProgress(`connecting to ${target.label}`);
+  let opened = false;
+  try {
+    await withDatabase(target, openOptions(examination), async (database) => {
+      opened = true;
+      results.push(...reached(target, database, Date.now() - started));
+      const stop = (): void => void database.cancelRunning().catch(() => undefined);
+      signal.addEventListener('abort', stop, { once: true });
+      const subject = subjectOf(database, known, examination.toolVersion);
+      await limitWaiting(database);
+      for (const check of databaseChecks(target.kind)) results.push(await run(check, subject, signal));
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (opened) throw error;
+    results.push(...unreached(target, failed(error)));
+  }
+  return results;
+}
+
+/** One attempt: whoever wants to wait for a server has "quodsi-db wait". */
+function openOptions({ command, signal, onProgress }: Examination): Parameters<typeof withDatabase>[1] {
+  return { command, lockTimeout: 0, retryFor: 0, retryAll: false, create: false, signal, onWait: onProgress };
+}
+
+async function examineFolder(target: EmbeddedTarget): Promise<CheckResult[]> {
+  const { folder } = target;
+  if (folder === null) return [];
+  const look = async (id: string, check: Promise<Answer>): Promise<CheckResult> => ({
+    id,
+    ...(await check.catch(failed)),
+  });
+  return [
+    await look('folder', folderCheck(folder)),
+    await look('disk-space', diskSpaceCheck(folder)),
+    await look('lock', folderLockCheck(target)),
+  ];
+}
+
+/** Two processes in one folder would destroy the database, so that nothing more can be looked at meanwhile. */
+async function folderLockCheck(target: EmbeddedTarget): Promise<Answer> {
+  const { held, holder } = await readFolderLock(target);
+  if (!held) return ok('free');
+  return {
+    status: 'problem',
+    message: `open in another process: ${holder?.description}`,
+    advice:
+      'Run again when it is done. When no such process is there any more: quodsi-db migrate lock release.',
+    exitCode: exitCodes.locked,
+  };
+}
+
+function reached(target: Target, { server }: Database, milliseconds: number): CheckResult[] {
+  if (target.kind === 'pglite') return [{ id: 'reachable', ...ok(`opens in ${milliseconds} ms`) }];
+  return [
+    { id: 'reachable', ...ok(`answers, and let the login in after ${milliseconds} ms`) },
+    { id: 'login', ...ok(`${server.login} in the database ${server.database}`) },
+  ];
+}
+
+/** Whoever refuses a login, or speaks no TLS, is there. */
+function unreached(target: Target, answer: Answer): CheckResult[] {
+  const ids = idsOf(target.kind);
+  const code = answer.error instanceof QuodsiDbError ? answer.error.code : '';
+  const guilty: Readonly<Record<string, string>> = {
+    LOGIN_FAILED: 'login',
+    DATABASE_MISSING: 'login',
+    PERMISSION_DENIED: 'login',
+    TLS_FAILED: 'tls',
+  };
+  const id = guilty[code] ?? 'reachable';
+  const whys: Readonly<Record<string, string>> = {
+    login: 'the login was refused',
+    tls: 'there is no connection',
+    reachable: 'not reachable',
+  };
+  return ids.flatMap((each): CheckResult[] => {
+    if (each === id) return [{ id: each, ...answer }];
+    if (each === 'reachable') return [{ id: each, ...ok('answers') }];
+    return skipAll([each], whys[id] ?? 'not reachable');
+  });
+}
+
+function subjectOf(database: Database, known: Known, toolVersion: string): Subject {
+  const { dialect, server } = database;
+  const { historyTable, files, entities } = known;
+  const schema = server.defaultSchema ?? (dialect === 'mssql' ? 'dbo' : 'public');
+  const [historySchema, history] = historyTable.includes('.')
+    ? historyTable.split('.')
+    : [schema, historyTable];
+  const question: RightsQuestion = { schema, historySchema: historySchema ?? schema, history: history ?? '' };
+  return {
+    database,
+    historyTable,
+    schema,
+    toolVersion,
+    files,
+    declared: new Set(entities.map((table) => (table.includes('.') ? table : `${schema}.${table}`))),
+    live: once(() => introspect(database, { historyTable })),
+    mssqlSettings: once(() => readMssqlSettings(database)),
+    mssqlRights: once(() => readMssqlRights(database, question)),
+    postgresSettings: once(() => readPostgresSettings(database)),
+    postgresRights: once(() => readPostgresRights(database, question)),
+  };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= read();
+    return result;
+  };
+}
+
+/** SQL Server shows nobody what an open transaction has changed of the catalog, and lets whoever looks wait for its end. */
+async function limitWaiting({ knex, dialect }: Database): Promise<void> {
+  const sql = dialect === 'mssql' ? `SET LOCK_TIMEOUT ${PATIENCE}` : `SET lock_timeout = ${PATIENCE}`;
+  await knex.raw(sql).catch(() => undefined);
+}
+
+async function run(check: DatabaseCheck, subject: Subject, signal: AbortSignal): Promise<CheckResult> {
+  const { id } = check;
+  try {
+    return { id, ...(await check.run(subject)) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const told = statementError(subject.database.dialect, 'cannot be looked at', error);
+    const answer = failed(told);
+    if (!(told instanceof QuodsiDbError)) return { id, ...answer };
+    // What the server refuses to one question is a finding: the command itself did not fail. What waits for another
+    // session is none: that passes.
+    const { message, advice } = answer;
+    const status = told.code === 'LOCK_WAIT_TIMEOUT' ? 'warning' : 'problem';
+    return { id, status, message, ...(advice === undefined ? {} : { advice }) };
+  }
+}

@@ -1,0 +1,110 @@
+import { quoteName, quoteTable, tableParts } from '../../ddl/name.ts';
+import type { PostgresRights, TableRights } from '../../introspect/postgres/rights.ts';
+import { type Answer, listed, ok, problem, type Subject, warning } from '../check.ts';
+import type { RightCheck, RightId } from './rights.ts';
+
+const quoted = (name: string) => quoteName('postgres', name);
+const NO_SCHEMA = { mayUse: false, mayCreate: false };
+
+/** PostgreSQL shows every login the same definitions. */
+export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<PostgresRights>>>> = {
+  'right-create-table': ({ role, schemas }, { schema }) => {
+    const there = schemas.get(schema);
+    if (there === undefined)
+      return problem(
+        `there is no schema ${schema}`,
+        `CREATE SCHEMA ${quoted(schema)} AUTHORIZATION ${quoted(role)};`,
+      );
+    if (there.mayUse && there.mayCreate) return ok(`may create tables in the schema ${schema}`);
+    return problem(
+      there.mayUse
+        ? `${role} may not create tables in the schema ${schema}`
+        : `${role} may not use the schema ${schema}`,
+      `GRANT USAGE, CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(role)};`,
+    );
+  },
+
+  // There is no right to grant: who may alter a table is its owner, or a member of that role.
+  'right-alter': ({ role, tables }, subject) => {
+    const others = ownTables(tables, subject).filter(({ isOwn }) => !isOwn);
+    if (others.length === 0) return ok('may alter every table');
+    const owners = [...new Set(others.map(({ owner }) => owner))];
+    return judge(
+      others,
+      subject,
+      `${role} may not alter tables of others: ${listed(others.map((table) => `${pathOf(table)} (${table.owner})`))}`,
+      owners.map((owner) => `GRANT ${quoted(owner)} TO ${quoted(role)};`).join('\n'),
+    );
+  },
+
+  'right-references': ({ role, tables }, subject) => {
+    const missing = ownTables(tables, subject).filter(({ mayReference }) => !mayReference);
+    if (missing.length === 0) return ok('may make foreign keys to every table');
+    const schemas = [...new Set(missing.map((table) => table.schema))];
+    return judge(
+      missing,
+      subject,
+      `${role} may not make foreign keys to ${listed(missing.map(pathOf))}`,
+      schemas
+        .map((schema) => `GRANT REFERENCES ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${quoted(role)};`)
+        .join('\n'),
+    );
+  },
+
+  'right-history': ({ role, tables, schemas }, { historyTable, schema: usual }) => {
+    const { schema = usual, name } = tableParts(historyTable);
+    const find = (table: string) => tables.find((each) => each.schema === schema && each.name === table);
+    const history = find(name);
+    if (history === undefined) {
+      const { mayUse, mayCreate } = schemas.get(schema) ?? NO_SCHEMA;
+      return mayUse && mayCreate
+        ? ok(`may make the history in the schema ${schema}`)
+        : problem(
+            `${role} may not make the history in the schema ${schema}`,
+            `GRANT USAGE, CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(role)};`,
+          );
+    }
+    const log = find(`${name}_log`);
+    const needed = [
+      { table: name, rights: history.missing },
+      { table: `${name}_log`, rights: log?.missing.filter((right) => /SELECT|INSERT/.test(right)) ?? [] },
+    ].filter(({ rights }) => rights.length > 0);
+    if (needed.length === 0) return ok('may read and write the history');
+    return problem(
+      `${role} may not read and write the history`,
+      needed
+        .map(
+          ({ table, rights }) =>
+            `GRANT ${rights.join(', ')} ON ${quoteTable('postgres', { schema, name: table })} TO ${quoted(role)};`,
+        )
+        .join('\n'),
+    );
+  },
+
+  'right-lock-holder': ({ role, seesSessions }) =>
+    seesSessions
+      ? ok('may see who holds the migration lock')
+      : warning(
+          `${role} may not see from where another role holds the migration lock, nor since when`,
+          `GRANT pg_read_all_stats TO ${quoted(role)};`,
+        ),
+};
+
+const pathOf = ({ schema, name }: TableRights) => `${schema}.${name}`;
+
+/** Those that migrations may be about. */
+function ownTables(tables: readonly TableRights[], { historyTable, schema: usual }: Subject): TableRights[] {
+  const { schema = usual, name } = tableParts(historyTable);
+  return tables.filter((table) => table.schema !== schema || ![name, `${name}_log`].includes(table.name));
+}
+
+/** Tables that no entity declares may be another application's. */
+function judge(
+  tables: readonly TableRights[],
+  { declared }: Subject,
+  message: string,
+  advice: string,
+): Answer {
+  const matters = tables.some((table) => declared.has(pathOf(table)));
+  return (matters ? problem : warning)(message, advice);
+}
