@@ -6,7 +6,7 @@ import { clientOf } from '../database/knex-internals.ts';
 import { type History, openHistory } from '../migrate/history/history.ts';
 import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
-import type { ImportModule } from '../migrate/source/load-migration.ts';
+import type { ImportModule } from '../project-code/code.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';

@@ -19,7 +19,7 @@ export interface UserConfig {
     | {
         /** Folder of the migrations. */
         readonly directory?: string | undefined;
-        /** Table that records what is applied, `table` or `schema.table`; its log is `<table>_log`. */
+        /** Table that records what is applied, `table` or `schema.table`; its log is `<table>_log`, and `<table>_seed` knows which seeds ran. */
         readonly table?: string | undefined;
       }
     | undefined;

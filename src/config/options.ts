@@ -63,7 +63,7 @@ export const configSchema = z
           })
           .default(defaults.migrationsTable)
           .describe(
-            'Table that records what is applied, `table` or `schema.table`; its log is `<table>_log`.',
+            'Table that records what is applied, `table` or `schema.table`; its log is `<table>_log`, and `<table>_seed` knows which seeds ran.',
           ),
       })
       .prefault({})

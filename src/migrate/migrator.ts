@@ -1,19 +1,20 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
+import type { ImportModule } from '../project-code/code.ts';
 import type { History, HistoryRow } from './history/history.ts';
 import { compareHistory, type MigrationState, refuseUnfitHistory } from './history/history-check.ts';
 import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
-import type { Execution } from './run/execute.ts';
-import type { Step } from './run/migration-error.ts';
-import { type OnStart, type Run, type RunOptions, runSteps } from './run/run-steps.ts';
 import {
-  type Direction,
-  type ImportModule,
-  loadMigrations,
-  type Migration,
-} from './source/load-migration.ts';
+  type Execution,
+  type OnStart,
+  type Run,
+  type RunOptions,
+  runSteps,
+  type Step,
+} from './run/run-steps.ts';
+import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
 import { type MigrationFile, readMigrations } from './source/migration-file.ts';
 
 export interface MigratorOptions {

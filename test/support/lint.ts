@@ -3,7 +3,8 @@ import { type LintFinding, lintMigrations } from '../../src/lint/lint.ts';
 import { readMigrationFor } from '../../src/lint/read-migration.ts';
 import type { DeclaredTable, LintedMigration } from '../../src/lint/rule.ts';
 import { loadMigrations, type Migration } from '../../src/migrate/source/load-migration.ts';
-import { checksumOf, type MigrationFile } from '../../src/migrate/source/migration-file.ts';
+import type { MigrationFile } from '../../src/migrate/source/migration-file.ts';
+import { checksumOf } from '../../src/project-code/code-file.ts';
 import type { Dialect } from '../../src/target.ts';
 
 /** SQL text, or what a module exports. */

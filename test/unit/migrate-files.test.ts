@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeMigration } from '../../src/migrate/source/make-migration.ts';
-import { checksumOf, readMigrations } from '../../src/migrate/source/migration-file.ts';
+import { readMigrations } from '../../src/migrate/source/migration-file.ts';
+import { checksumOf } from '../../src/project-code/code-file.ts';
 import { temporaryFolder, writeFiles } from '../support/cli.ts';
 
 describe('a checksum', () => {

@@ -7,7 +7,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { captureStatements, showStatement } from '../../src/migrate/script/capture.ts';
 import { renderMigrations } from '../../src/migrate/script/render.ts';
 import { writeScript } from '../../src/migrate/script/script.ts';
-import { checksumOf, type MigrationFile, readMigrations } from '../../src/migrate/source/migration-file.ts';
+import { type MigrationFile, readMigrations } from '../../src/migrate/source/migration-file.ts';
+import { checksumOf } from '../../src/project-code/code-file.ts';
 import type { Dialect } from '../../src/target.ts';
 
 const dialects: readonly Dialect[] = ['mssql', 'postgres'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitSql } from '../../src/migrate/source/sql-text.ts';
+import { splitSql } from '../../src/database/sql-text.ts';
 import type { Dialect } from '../../src/target.ts';
 
 const statements = (text: string, dialect: Dialect): string[] =>

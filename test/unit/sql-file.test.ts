@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checksumOf, type MigrationFile } from '../../src/migrate/source/migration-file.ts';
+import { splitSql } from '../../src/database/sql-text.ts';
+import type { MigrationFile } from '../../src/migrate/source/migration-file.ts';
 import { parseSqlMigration } from '../../src/migrate/source/sql-file.ts';
-import { splitSql } from '../../src/migrate/source/sql-text.ts';
+import { checksumOf } from '../../src/project-code/code-file.ts';
 import type { Dialect } from '../../src/target.ts';
 
 const parse = (source: string, dialect: Dialect) => {

@@ -37,6 +37,9 @@ function exitCodeOf(error: unknown): Outcome['exitCode'] {
   return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
 }
 
+/** What a dry run tells of a migration or a seed. */
+type TriedResult = Pick<MigrationResult, 'name' | 'durationMs' | 'statements'> & { readonly status: string };
+
 const symbols = { applied: '✔', reverted: '✔', failed: '✖', 'not-run': '·' } as const;
 
 function resultsText(results: readonly MigrationResult[], style: Style, nothing: string): string {
@@ -62,11 +65,13 @@ function resultsText(results: readonly MigrationResult[], style: Style, nothing:
   return `${table}\n\n${parts.join(', ')}.`;
 }
 
-function dryRunText(
-  results: readonly MigrationResult[],
+/** What was run and rolled back again, with the statements of each. */
+export function dryRunText(
+  results: readonly TriedResult[],
   dialect: Dialect,
   style: Style,
   nothing: string,
+  noun = 'migration',
 ): string {
   if (results.length === 0) return nothing;
   const blocks = results.map((result) => {
@@ -80,7 +85,7 @@ function dryRunText(
     return [style.dim('-- ') + head, ...sql].join('\n');
   });
   const tried = results.filter((result) => result.durationMs !== null && result.status !== 'failed').length;
-  return `${blocks.join('\n\n')}\n\n${style.dim('-- ')}Dry run: ${count(tried, 'migration')} ran and ${tried === 1 ? 'was' : 'were'} rolled back. The database is as it was.`;
+  return `${blocks.join('\n\n')}\n\n${style.dim('-- ')}Dry run: ${count(tried, noun)} ran and ${tried === 1 ? 'was' : 'were'} rolled back. The database is as it was.`;
 }
 
 /** A statement as it would stand in a file. */

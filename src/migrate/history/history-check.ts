@@ -1,5 +1,6 @@
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import { compareNames, type MigrationFile } from '../source/migration-file.ts';
+import { compareNames } from '../../project-code/code-file.ts';
+import type { MigrationFile } from '../source/migration-file.ts';
 import type { HistoryRow } from './history.ts';
 
 /** `running`: outside a transaction, and another process holds the migration lock just now. */

@@ -73,10 +73,3 @@ CREATE TABLE ${log} (
   detail nvarchar(4000) NULL
 );`;
 }
-
-/** Reads a table that may not be there, in one round trip: on SQL Server the batch asks first. */
-export function selectIfExistsSql(dialect: Dialect, quotedTable: string, select: string): string {
-  if (dialect === 'postgres') return select;
-  const literal = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
-  return `IF OBJECT_ID(${literal(quotedTable)}, N'U') IS NULL SELECT 1 AS absent ELSE EXEC(${literal(select)})`;
-}

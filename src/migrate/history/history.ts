@@ -2,10 +2,11 @@ import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
 import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
-import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import { splitSql } from '../../database/sql-text.ts';
+import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
+import { SINCE_START } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
-import { splitSql } from '../source/sql-text.ts';
-import { createHistorySql, historyNames, selectIfExistsSql } from './history-sql.ts';
+import { createHistorySql, historyNames } from './history-sql.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
 export type HistoryState = 'applied' | 'running' | 'failed';
@@ -77,22 +78,11 @@ export interface Origin {
   readonly host: string | null;
 }
 
-/** Expressions for PostgreSQL that note the time, until the transaction ends, and tell how many milliseconds ago that was. */
-export const MARK_START = `set_config('quodsi_db.started', clock_timestamp()::text, true)`;
-const SINCE_START = `(extract(epoch FROM clock_timestamp() - current_setting('quodsi_db.started')::timestamptz) * 1000)::bigint`;
-
 /** Longest detail kept, in characters: what nvarchar(4000) holds. */
 const LONGEST_DETAIL = 4000;
 
 export function openHistory(database: Database, table: string, toolVersion: string): History {
-  return historyOf(database.dialect, qualified(database, table), toolVersion);
-}
-
-/** With its SQL schema, so that a migration which changes the search path does not lead the history elsewhere. */
-function qualified({ dialect, server }: Database, table: string): string {
-  // A role of PostgreSQL that may not use the schema has none by default; unqualified, the history would look absent.
-  const schema = server.defaultSchema ?? (dialect === 'postgres' ? 'public' : null);
-  return table.includes('.') || schema === null || schema.includes('.') ? table : `${schema}.${table}`;
+  return historyOf(database.dialect, withDefaultSchema(database, table), toolVersion);
 }
 
 /** The history's statements, without a database of their own: also what a script is made of. */
@@ -138,26 +128,20 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     else await knex.raw(`${sql};\n${logSql};`, bindings);
   };
 
-  const rowsOf = async <Row>(knex: Knex, quotedTable: string, select: string): Promise<Row[] | null> => {
-    const sql = selectIfExistsSql(dialect, quotedTable, select);
-    try {
-      const result = (await knex.raw(sql)) as Row[] | { rows: Row[] };
-      const rows = Array.isArray(result) ? result : result.rows;
-      return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
-    } catch (error) {
-      if (dialect === 'postgres' && postgresFault(error).code === 'NO_SUCH_OBJECT') return null;
-      throw error;
-    }
-  };
-
   return {
     async ensure(knex) {
       for (const { sql } of splitSql(createHistorySql(dialect, table), dialect))
         await knex.raw(escapeQuestionMarks(sql));
     },
     async read(knex) {
-      const rows = await rowsOf<{ name: string; checksum: string; state: HistoryState; applied_at: Date }>(
+      const rows = await readIfThere<{
+        name: string;
+        checksum: string;
+        state: HistoryState;
+        applied_at: Date;
+      }>(
         knex,
+        dialect,
         names.table,
         `SELECT name, checksum, state, applied_at FROM ${names.table} ORDER BY id`,
       );
@@ -172,8 +156,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     },
     async events(knex, limit) {
       const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];
-      const rows = await rowsOf<Record<string, string | number | null> & { at: Date; event: EventKind }>(
+      const rows = await readIfThere<Record<string, string | number | null> & { at: Date; event: EventKind }>(
         knex,
+        dialect,
         names.log,
         `SELECT ${top}event, name, at, login, os_user, host, duration_ms, tool_version, detail FROM ${names.log} ORDER BY id DESC${last}`,
       );
@@ -213,13 +198,6 @@ function toEvent(row: Record<string, string | number | null> & { at: Date; event
     toolVersion: String(row.tool_version),
     detail: text('detail'),
   };
-}
-
-/** PostgreSQL knows moments that JavaScript does not, such as infinity: the last, or first, that it does. */
-function toDate(moment: Date | number): Date {
-  const last = 8.64e15;
-  const time = Number(moment);
-  return new Date(Number.isNaN(time) ? last : Math.min(last, Math.max(-last, time)));
 }
 
 function whereFrom(): Origin {

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { compareNames } from '../../project-code/code-file.ts';
 import { type LockOptions, withMigrationLock } from '../lock/lock.ts';
 import { findMigration } from '../plan.ts';
-import { compareNames, type MigrationFile } from '../source/migration-file.ts';
+import type { MigrationFile } from '../source/migration-file.ts';
 import type { Entry, History, HistoryRow } from './history.ts';
 import { compareHistory, type MigrationState } from './history-check.ts';
 

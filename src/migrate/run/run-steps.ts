@@ -1,22 +1,32 @@
-import type { Knex } from 'knex';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import type { Database } from '../../database/database.ts';
 import { statementError } from '../../database/statement-error.ts';
-import { messageOf, QuodsiDbError, rewritten } from '../../errors.ts';
-import type { Direction, Migration } from '../source/load-migration.ts';
-import { withTransaction } from './deferring.ts';
+import { messageOf, rewritten } from '../../errors.ts';
+import type { Code } from '../../project-code/code.ts';
+import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
+import { withTransaction } from '../../project-code/deferring.ts';
 import {
-  deferredFailure,
   type Executed,
-  type Execution,
   executeAlone,
   executeInTransaction,
   executeWithin,
+  type Recording,
+  type Runner,
   recordHalfWay,
-} from './execute.ts';
-import { deferredIn, type Step } from './migration-error.ts';
-import type { SentStatement } from './statement-watch.ts';
-import { isTransactionEnded } from './transaction-guard.ts';
+} from '../../project-code/execute-code.ts';
+import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
+import type { SentStatement } from '../../project-code/statement-watch.ts';
+import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
+import type { History } from '../history/history.ts';
+import { codeOf, type Direction, type Migration } from '../source/load-migration.ts';
+import { historyRecording } from './recording.ts';
+
+/** What a step needs beside its migration. */
+export interface Execution extends Runner {
+  readonly history: History;
+  /** Takes passwords out of a text: what a migration throws is printed, and kept in the log. */
+  readonly redact: (text: string) => string;
+}
 
 /** A transaction for each migration, one for all of them, or none. */
 export type TransactionMode = 'file' | 'all' | 'none';
@@ -45,6 +55,18 @@ export interface Run {
   readonly error: unknown;
 }
 
+export interface Step {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+/** A step with what runs, and how that is recorded. */
+interface Intended {
+  readonly migration: Migration;
+  readonly code: Code;
+  readonly recording: Recording;
+}
+
 /** Told before each migration; `position` counts from 1. */
 export type OnStart = (name: string, direction: Direction, position: number, total: number) => void;
 
@@ -66,17 +88,21 @@ export async function runSteps(
     error: undefined,
     statements: [],
   }));
-  const runThrough = (execute: (step: Step, index: number) => Promise<Executed>): Promise<void> =>
-    runOnUmzug(database, steps, async (step, index) => {
+  const intended: readonly Intended[] = steps.map(({ migration, direction }) => ({
+    migration,
+    code: codeOf(migration, direction),
+    recording: historyRecording(history, migration, direction),
+  }));
+  const runThrough = (execute: (step: Intended, index: number) => Promise<Executed>): Promise<void> =>
+    runOnUmzug(database, steps, async ({ migration, direction }, index) => {
       execution.signal.throwIfAborted();
-      const { migration, direction } = step;
       const alone = !run.dryRun && run.mode !== 'all';
       if (index > 0 && alone && database.dialect === 'mssql') await database.freshSession();
       onStart(migration.file.name, direction, index + 1, steps.length);
       const started = Date.now();
       const result = results[index] as MigrationResult;
       try {
-        const { durationMs, statements } = await execute(step, index);
+        const { durationMs, statements } = await execute(intended[index] as Intended, index);
         results[index] = {
           ...result,
           status: direction === 'up' ? 'applied' : 'reverted',
@@ -98,10 +124,8 @@ export async function runSteps(
   };
   /** In one transaction for all, the statements of one migration may be sent with those of a later one. */
   const failedIndex = (error: unknown): number | undefined => {
-    const step = deferredIn(error)?.statement.of;
-    const index = steps.findIndex(
-      ({ migration, direction }) => migration === step?.migration && direction === step.direction,
-    );
+    const code = deferredIn(error)?.statement.of;
+    const index = intended.findIndex((each) => each.code === code);
     return index < 0 ? undefined : index;
   };
   const undo = (): void => {
@@ -115,9 +139,9 @@ export async function runSteps(
     if (run.dryRun) {
       await rolledBack(database, async (trx) => {
         await history.ensure(trx);
-        await runThrough(({ migration, direction }) => {
-          if (!migration.transaction) throw notRehearsable(migration);
-          return executeWithin(execution, { trx, deferral: null }, migration, direction);
+        await runThrough(({ migration, code, recording }) => {
+          if (!migration.transaction) throw notRehearsableError(code);
+          return executeWithin(execution, { trx, deferral: null }, code, recording);
         });
       });
     } else {
@@ -125,19 +149,18 @@ export async function runSteps(
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
         await withTransaction(database, { batch: true, signal: execution.signal }, (trx, deferral) =>
-          runThrough(({ migration, direction }, index) => {
+          runThrough(({ code, recording }, index) => {
             const onDuration = (ms: number): void => void durations.set(index, ms);
-            return executeWithin(execution, { trx, deferral, onDuration }, migration, direction);
+            return executeWithin(execution, { trx, deferral, onDuration }, code, recording);
           }),
         );
         for (const [index, durationMs] of durations)
           results[index] = { ...(results[index] as MigrationResult), durationMs };
       } else {
-        await runThrough(({ migration, direction }) =>
-          migration.transaction && run.mode === 'file'
-            ? executeInTransaction(execution, migration, direction)
-            : executeAlone(execution, migration, direction),
-        );
+        await runThrough(({ migration, code, recording }) => {
+          const execute = migration.transaction && run.mode === 'file' ? executeInTransaction : executeAlone;
+          return execute(execution, code, recording);
+        });
       }
     }
   } catch (caught) {
@@ -161,7 +184,10 @@ async function tellCommitted(
   results: MigrationResult[],
 ): Promise<void> {
   const failed = steps[results.findIndex((result) => result.status === 'failed')];
-  if (failed) await recordHalfWay(execution, failed.migration, failed.direction);
+  if (failed) {
+    const recording = historyRecording(execution.history, failed.migration, failed.direction);
+    await recordHalfWay(recording, execution.database.knex);
+  }
   const rows = (await execution.history.read(execution.database.knex)) ?? [];
   const applied = new Set(rows.map((row) => row.name));
   for (const [index, result] of results.entries()) {
@@ -204,33 +230,6 @@ async function runOnUmzug(
 /** umzug wraps what a step throws, also before its migration began. */
 function unwrap(error: unknown): unknown {
   return error instanceof MigrationError ? error.cause : error;
-}
-
-const ROLL_BACK = Symbol('roll back');
-
-async function rolledBack(database: Database, work: (trx: Knex.Transaction) => Promise<void>): Promise<void> {
-  let failure: { error: unknown } | undefined;
-  await database.knex
-    .transaction(async (trx) => {
-      await work(trx).catch((error: unknown) => {
-        failure = { error };
-      });
-      throw ROLL_BACK;
-    })
-    .catch((error: unknown) => {
-      if (error !== ROLL_BACK) failure ??= { error };
-    });
-  if (failure) throw failure.error;
-}
-
-function notRehearsable(migration: Migration): QuodsiDbError {
-  return new QuodsiDbError(
-    'NOT_TRANSACTIONAL',
-    `migration ${migration.file.name} runs without a transaction: a dry run cannot take it back`,
-    {
-      hint: 'What comes before it was tried. "quodsi-db migrate plan" shows its SQL without running it.',
-    },
-  );
 }
 
 /** The log remembers failures too. That the log could not be written is no news beside the failure itself. */

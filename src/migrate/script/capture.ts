@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { mssqlClientClass, postgresClientClass } from '../../database/clients.ts';
 import { createKnex, type KnexClientClass, type QueryObject } from '../../database/knex-internals.ts';
+import { inlineBindings } from '../../project-code/inline-bindings.ts';
+import type { SentStatement } from '../../project-code/statement-watch.ts';
 import type { Dialect } from '../../target.ts';
-import type { SentStatement } from '../run/statement-watch.ts';
-import { inlineBindings } from './inline-bindings.ts';
 import { type Origin, type Origins, recordOrigins } from './origins.ts';
 
 /** A statement with its values written in. */

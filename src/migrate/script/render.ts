@@ -1,14 +1,9 @@
 import { messageOf, QuodsiDbError } from '../../errors.ts';
+import { type ImportModule, placeOf } from '../../project-code/code.ts';
+import { callCode } from '../../project-code/run-code.ts';
+import { watchStatements } from '../../project-code/statement-watch.ts';
 import type { Dialect } from '../../target.ts';
-import { callMigration } from '../run/run-migration.ts';
-import { watchStatements } from '../run/statement-watch.ts';
-import {
-  type Direction,
-  type ImportModule,
-  loadMigrations,
-  type Migration,
-  placeOf,
-} from '../source/load-migration.ts';
+import { codeOf, type Direction, loadMigrations, type Migration } from '../source/load-migration.ts';
 import { isSql, type MigrationFile } from '../source/migration-file.ts';
 import { parseSqlMigration } from '../source/sql-file.ts';
 import { type CapturedStatement, type CaptureOptions, captureStatements } from './capture.ts';
@@ -62,7 +57,7 @@ export async function renderMigration(
   const capture = captureStatements(dialect, options);
   const watch = watchStatements(capture.knex, { keep: false, before: () => undefined });
   try {
-    await callMigration({ dialect, migration, direction, watch }, capture.knex);
+    await callCode({ dialect, code: codeOf(migration, direction), watch }, capture.knex);
   } catch (error) {
     throw error instanceof QuodsiDbError ? error : renderError(file, error);
   } finally {

@@ -1,9 +1,9 @@
+import { splitSql } from '../../database/sql-text.ts';
 import { nationalSql, stringSql } from '../../ddl/literal.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
 import { historyOf } from '../history/history.ts';
 import { createHistorySql, historyNames } from '../history/history-sql.ts';
-import { splitSql } from '../source/sql-text.ts';
 import { captureStatements } from './capture.ts';
 import type { RenderedMigration } from './render.ts';
 

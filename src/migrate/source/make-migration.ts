@@ -1,6 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { writeCode } from '../../project-code/write-code.ts';
 
 export type MigrationKind = 'ts' | 'js' | 'sql';
 
@@ -43,37 +41,12 @@ export function makeMigration(
 }
 
 /** Writes a migration, named so that it runs after all others; resolves to its path. */
-export async function writeMigration(
+export function writeMigration(
   directory: string,
   title: string,
-  kind: MigrationKind,
+  extension: MigrationKind,
   content: string,
   now: Date,
 ): Promise<string> {
-  const slug = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  if (slug === '' || slug.length > 200) {
-    throw new QuodsiDbError('BAD_NAME', `${JSON.stringify(title)} gives no usable file name`, {
-      hint: 'Say in a few words what the migration does: quodsi-db migrate make "add invoices".',
-      exitCode: exitCodes.usage,
-    });
-  }
-  await mkdir(directory, { recursive: true });
-  const names = (await readdir(directory)).map((file) => file.slice(0, -extname(file).length));
-  const path = join(directory, `${nextStamp(names, now)}_${slug}.${kind}`);
-  await writeFile(path, content, { flag: 'wx' });
-  return path;
-}
-
-/** The time in UTC as 14 digits, or one more than the newest migration, when that lies in the future. */
-function nextStamp(names: readonly string[], now: Date): string {
-  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
-  const stamps = names.map((name) => /^\d{14}(?=_)/.exec(name)?.[0] ?? '');
-  const newest = stamps.sort().at(-1) ?? '';
-  return newest < stamp ? stamp : String(BigInt(newest) + 1n);
+  return writeCode(directory, { kind: 'migration', title, extension, content }, now);
 }

@@ -1,7 +1,7 @@
+import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from '../../database/sql-text.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
-import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from './sql-text.ts';
 
 /** What a migration says of itself: a module in `config`, a file of SQL in comments above `-- up`. */
 export interface MigrationConfig {

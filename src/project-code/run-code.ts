@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import type { Database } from '../../database/database.ts';
-import { statementFault } from '../../database/statement-error.ts';
-import { NOT_AWAITED, QuodsiDbError } from '../../errors.ts';
-import type { Direction, Migration } from '../source/load-migration.ts';
-import { type Attempt, badMigration, migrationError, notAwaitedError } from './migration-error.ts';
+import type { Database } from '../database/database.ts';
+import { statementFault } from '../database/statement-error.ts';
+import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
+import type { Code } from './code.ts';
+import { type Attempt, badCode, codeError, notAwaitedError } from './code-error.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
 import { forbidEnding, refuseTransactionControl } from './transaction-guard.ts';
+import { codeWords } from './words.ts';
 
 /** How long a cancelled statement may take to come back before the run goes on without it. Milliseconds. */
 const CANCEL_PATIENCE = 10_000;
 
-/** What a migration runs on. */
+/** What code runs on. */
 export interface RunOn {
   readonly database: Database;
   /** An instance or a transaction. */
@@ -21,25 +22,24 @@ export interface RunOn {
 }
 
 /**
- * Calls a migration's up or down on `knex`, an instance or a transaction, and waits until everything that it sent has
- * come back. Resolves to what it sent; throws MIGRATION_FAILED (1), BAD_MIGRATION (78), or the reason of `signal`.
+ * Calls code on `knex`, an instance or a transaction, and waits until everything that it sent has come back. Resolves to
+ * what it sent; throws MIGRATION_FAILED or SEED_FAILED (1), BAD_MIGRATION or BAD_SEED (78), or the reason of `signal`.
  */
-export async function runMigration(
+export async function runCode(
   { database, knex, signal, keepStatements }: RunOn,
-  migration: Migration,
-  direction: Direction,
+  code: Code,
 ): Promise<readonly SentStatement[]> {
   signal.throwIfAborted();
   const watch = watchStatements(knex, {
     keep: keepStatements,
-    before: ({ sql }) => refuseTransactionControl(knex, database.dialect, migration, sql),
+    before: ({ sql }) => refuseTransactionControl(knex, database.dialect, code, sql),
   });
-  const attempt = { dialect: database.dialect, migration, direction, watch };
-  const allowEnding = forbidEnding(knex, migration, direction);
+  const attempt = { dialect: database.dialect, code, watch };
+  const allowEnding = forbidEnding(knex, code);
   try {
-    await unlessAborted(callMigration(attempt, knex), signal, database, watch);
+    await unlessAborted(callCode(attempt, knex), signal, database, watch);
     const sent = [...watch.statements];
-    // An error that the migration caught may have ended its transaction: better known here than in the next statement.
+    // An error that the code caught may have ended its transaction: better known here than in the next statement.
     if (knex.isTransaction && watch.failures.length > 0) await knex.raw('SELECT 1');
     signal.throwIfAborted();
     return sent;
@@ -53,7 +53,7 @@ export async function runMigration(
 
 /** The error to report, when `error` came up in a run that may also have been told to stop. */
 function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknown {
-  const own = error instanceof QuodsiDbError ? error : migrationError(attempt, error);
+  const own = error instanceof QuodsiDbError ? error : codeError(attempt, error);
   const reason: unknown = signal.aborted ? signal.reason : undefined;
   if (reason === undefined) return own;
   if (!(reason instanceof QuodsiDbError && reason.code === NOT_AWAITED)) return reason;
@@ -61,30 +61,34 @@ function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknow
   const ours = attempt.watch.failures.some(
     (failure) => statementFault(attempt.dialect, failure.error, failure.sql).code === 'CANCELLED',
   );
-  return own.code === 'MIGRATION_FAILED' && !ours ? own : notAwaitedError(attempt, reason.cause);
+  return own.code === codeWords[attempt.code.kind].failed && !ours
+    ? own
+    : notAwaitedError(attempt, reason.cause);
 }
 
 /**
- * Calls a migration and waits until everything that it sent has come back. Throws BAD_MIGRATION when it did not wait for
- * that itself, and what the migration throws.
+ * Calls code and waits until everything that it sent has come back. Throws BAD_MIGRATION or BAD_SEED when it did not wait
+ * for that itself, and what the code throws.
  */
-export async function callMigration(
-  { migration, direction, watch }: Attempt & { readonly watch: StatementWatch },
+export async function callCode(
+  { code, watch }: Attempt & { readonly watch: StatementWatch },
   knex: Knex,
 ): Promise<void> {
-  const result = migration[direction]?.(knex);
-  const { path } = migration.file;
+  const result = code.call(knex);
+  const { path } = code.file;
   if (Array.isArray(result)) {
     await Promise.allSettled(result);
-    throw badMigration(
-      `${path}: ${direction} returned an array`,
+    throw badCode(
+      code,
+      `${path}: ${code.name} returned an array`,
       'Return one promise: make the function async and await each statement.',
     );
   }
   if (typeof (result as PromiseLike<unknown> | undefined)?.then !== 'function') {
-    throw badMigration(
-      `${path}: ${direction} returned no promise`,
-      `Nobody could tell when it is done. Write "export async function ${direction}(knex)" and await each statement.`,
+    throw badCode(
+      code,
+      `${path}: ${code.name} returned no promise`,
+      `Nobody could tell when it is done. Write "export async function ${code.name}(knex)" and await each statement.`,
     );
   }
   await result;
@@ -97,8 +101,9 @@ export async function callMigration(
     neverRun.length > 0
       ? `${neverRun.length === 1 ? 'a statement was' : `${neverRun.length} statements were`} built and never run`
       : `it ended before its ${early ? 'transaction' : 'statements'} did`;
-  throw badMigration(
-    `${path}: ${direction} forgot an await: ${what}`,
+  throw badCode(
+    code,
+    `${path}: ${code.name} forgot an await: ${what}`,
     'Put "await" before every statement.',
     { details: neverRun },
   );

@@ -1,22 +1,23 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
-import type { Database } from '../../database/database.ts';
-import type { Deferral } from '../../database/deferral.ts';
-import { postgresFault } from '../../database/dialects/postgres-errors.ts';
-import { RESET_SESSION } from '../../database/dialects/postgres-session.ts';
-import { clientOf } from '../../database/knex-internals.ts';
-import { QuodsiDbError } from '../../errors.ts';
-import type { Dialect } from '../../target.ts';
-import { MARK_START } from '../history/history.ts';
-import type { Direction, Migration } from '../source/load-migration.ts';
-import { splitSql } from '../source/sql-text.ts';
-import { badMigration } from './migration-error.ts';
+import type { Database } from '../database/database.ts';
+import type { Deferral } from '../database/deferral.ts';
+import { postgresFault } from '../database/dialects/postgres-errors.ts';
+import { RESET_SESSION } from '../database/dialects/postgres-session.ts';
+import { clientOf } from '../database/knex-internals.ts';
+import { splitSql } from '../database/sql-text.ts';
+import { QuodsiDbError } from '../errors.ts';
+import type { Dialect } from '../target.ts';
+import type { Code } from './code.ts';
+import { badCode } from './code-error.ts';
+import { MARK_START } from './since-start.ts';
+import { codeWords } from './words.ts';
 
-/** Tells whether a transaction is still the one that it was, or a migration has ended it by a COMMIT of its own. */
+/** Tells whether a transaction is still the one that it was, or code has ended it by a COMMIT of its own. */
 export interface TransactionGuard {
   /** `failed`: a statement has failed, so that the server may have rolled back by itself. */
-  endedByMigration(failed: boolean): Promise<boolean>;
-  /** Makes the session forget what the migration left in it, where that can be done within a transaction. */
+  endedByCode(failed: boolean): Promise<boolean>;
+  /** Makes the session forget what the code left in it, where that can be done within a transaction. */
   freshSession(): Promise<void>;
   /** Called when nobody will ask any more: the connection outlives the transaction. */
   stop(): void;
@@ -45,7 +46,7 @@ function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionG
         await trx.raw('DISCARD TEMP');
       });
     },
-    async endedByMigration(failed) {
+    async endedByCode(failed) {
       if (failed) deferral.drop();
       if (!deferral.begun() || !deferral.mixed()) return false;
       try {
@@ -72,7 +73,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
       await trx.raw(RESET_SESSION);
       await trx.raw('DISCARD TEMP');
     },
-    async endedByMigration() {
+    async endedByCode() {
       try {
         return (await read()) !== before;
       } catch {
@@ -100,7 +101,7 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
   return {
     // Its reset would end the transaction: it comes between two of them.
     freshSession: async () => undefined,
-    async endedByMigration(failed) {
+    async endedByCode(failed) {
       if (!connection.inTransaction) return !rolledBack;
       if (failed || current() !== before) return current() !== before;
       const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
@@ -111,17 +112,18 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
 }
 
 /**
- * Makes `commit` and `rollback` of a transaction throw until the returned function is called: the history row of the
- * migration belongs to it too. Savepoints, which are transactions within it, are the migration's own.
+ * Makes `commit` and `rollback` of a transaction throw until the returned function is called: the row that records the
+ * run belongs to it too. Savepoints, which are transactions within it, are the code's own.
  */
-export function forbidEnding(knex: Knex, migration: Migration, direction: Direction): () => void {
+export function forbidEnding(knex: Knex, code: Code): () => void {
   if (!knex.isTransaction) return () => undefined;
   const trx = knex as Knex.Transaction;
   const { commit, rollback } = trx;
   const forbid = (name: string) => (): never => {
-    throw badMigration(
-      `${migration.file.path}: ${direction} called ${name} on the transaction that it runs in`,
-      'Leave that to quodsi-db: it commits when the migration ends, and rolls back when it throws. A migration that needs transactions of its own says config.transaction = false.',
+    throw badCode(
+      code,
+      `${code.file.path}: ${code.name} called ${name} on the transaction that it runs in`,
+      `Leave that to quodsi-db: it commits when the ${code.kind} ends, and rolls back when it throws. A ${code.kind} that needs transactions of its own says config.transaction = false.`,
     );
   };
   Object.assign(trx, { commit: forbid('commit'), rollback: forbid('rollback') });
@@ -132,36 +134,30 @@ const CONTROL =
   /^(?:COMMIT|END|ABORT|BEGIN|START\s+TRANSACTION|PREPARE\s+TRANSACTION|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b/i;
 
 /**
- * Refuses a statement, before it is sent, that would end the transaction of the migration. On SQL Server the same words may
+ * Refuses a statement, before it is sent, that would end the transaction of the code. On SQL Server the same words may
  * be balanced, or the body of a procedure, so that only the guard can tell afterwards.
  */
-export function refuseTransactionControl(
-  knex: Knex,
-  dialect: Dialect,
-  migration: Migration,
-  sql: string,
-): void {
+export function refuseTransactionControl(knex: Knex, dialect: Dialect, code: Code, sql: string): void {
   if (!knex.isTransaction || dialect !== 'postgres') return;
   for (const part of splitSql(sql, dialect)) {
     const bare = part.sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
     const control = CONTROL.exec(bare)?.[0];
     if (control === undefined) continue;
-    throw badMigration(
-      `${migration.file.path} has ${control.toUpperCase()}, but it runs in a transaction that quodsi-db begins and ends`,
-      'Take BEGIN, COMMIT and ROLLBACK out; savepoints are free. A migration that needs transactions of its own says config.transaction = false, in SQL "-- transaction: false".',
+    throw badCode(
+      code,
+      `${code.file.path} has ${control.toUpperCase()}, but it runs in a transaction that quodsi-db begins and ends`,
+      `Take BEGIN, COMMIT and ROLLBACK out; savepoints are free. A ${code.kind} that needs transactions of its own says ${codeWords[code.kind].noTransaction}.`,
     );
   }
 }
 
-/** A migration that runs without a transaction may begin one, and forget to end it: its work would be lost. */
-export async function refuseOpenTransaction(
-  { knex, dialect }: Database,
-  migration: Migration,
-): Promise<void> {
+/** Code that runs without a transaction may begin one, and forget to end it: its work would be lost. */
+export async function refuseOpenTransaction({ knex, dialect }: Database, code: Code): Promise<void> {
   if (!(dialect === 'postgres' ? await isOpenPostgres(knex) : await isOpenMssql(knex))) return;
   await knex.raw('ROLLBACK');
-  throw badMigration(
-    `${migration.file.path} began a transaction and did not end it; what it did within was rolled back`,
+  throw badCode(
+    code,
+    `${code.file.path} began a transaction and did not end it; what it did within was rolled back`,
     'Add the COMMIT, or let quodsi-db do it: take the BEGIN and "transaction: false" out.',
   );
 }
@@ -185,14 +181,14 @@ export function isTransactionEnded(error: unknown): boolean {
   return error instanceof QuodsiDbError && error.code === 'TRANSACTION_ENDED';
 }
 
-export function transactionEndedError(migration: Migration, cause: unknown): QuodsiDbError {
-  const { name, path } = migration.file;
+export function transactionEndedError({ kind, file }: Code, cause: unknown): QuodsiDbError {
+  const { name, path } = file;
   return new QuodsiDbError(
     'TRANSACTION_ENDED',
-    `migration ${name} ended its transaction itself: part of it is committed`,
+    `${kind} ${name} ended its transaction itself: part of it is committed`,
     {
       details: [`at ${path}`],
-      hint: `Take COMMIT, ROLLBACK and BEGIN out of the migration, or let it run without a transaction (config.transaction = false). Then look at the database and say how it stands: quodsi-db migrate mark ${name} --applied | --reverted.`,
+      hint: `Take COMMIT, ROLLBACK and BEGIN out of the ${kind}, or let it run without a transaction (config.transaction = false). Then look at the database and ${codeWords[kind].settle(name)}.`,
       cause,
     },
   );

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { clientOf, type KnexClientInternals, type RawBuilder } from '../../database/knex-internals.ts';
+import { clientOf, type KnexClientInternals, type RawBuilder } from '../database/knex-internals.ts';
 
 /** Statements that a raw fragment would not begin with: such a one was meant to be run. */
 const STATEMENT =

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../target.ts';
+import type { Dialect } from '../target.ts';
 
 /** A statement or batch of an SQL file. */
 export interface SqlPart {

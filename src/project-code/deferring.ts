@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import type { Database } from '../../database/database.ts';
-import { type Deferral, deferOn } from '../../database/deferral.ts';
-import { clientOf } from '../../database/knex-internals.ts';
-import { inlineBindings } from '../script/inline-bindings.ts';
-import { splitSql } from '../source/sql-text.ts';
-import { deferredIn } from './migration-error.ts';
+import type { Database } from '../database/database.ts';
+import { type Deferral, deferOn } from '../database/deferral.ts';
+import { clientOf } from '../database/knex-internals.ts';
+import { splitSql } from '../database/sql-text.ts';
+import { deferredIn } from './code-error.ts';
+import { inlineBindings } from './inline-bindings.ts';
 
 const COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 /** Statements with no answer but that they are done. */

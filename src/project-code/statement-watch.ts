@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { DeferredError } from '../../database/deferral.ts';
-import { clientOf } from '../../database/knex-internals.ts';
+import { DeferredError } from '../database/deferral.ts';
+import { clientOf } from '../database/knex-internals.ts';
 import { watchBuilders } from './builder-watch.ts';
 
 /** A statement as it went to the server. */

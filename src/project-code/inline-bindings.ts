@@ -1,5 +1,5 @@
-import { nationalSql, stringSql } from '../../ddl/literal.ts';
-import type { Dialect } from '../../target.ts';
+import { nationalSql, stringSql } from '../ddl/literal.ts';
+import type { Dialect } from '../target.ts';
 
 const COMMON = String.raw`"(?:[^"]|"")*"|--[^\n]*|/\*[\s\S]*?\*/`;
 const STRING = `'(?:[^']|'')*'`;

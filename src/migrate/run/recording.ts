@@ -1,0 +1,38 @@
+import type { Recording } from '../../project-code/execute-code.ts';
+import type { Entry, History } from '../history/history.ts';
+import type { Direction, Migration } from '../source/load-migration.ts';
+
+/** How the history remembers a run of a migration: a row while it is applied, `failed` where it stopped half-way. */
+export function historyRecording(history: History, migration: Migration, direction: Direction): Recording {
+  const { name, checksum } = migration.file;
+  const up = direction === 'up';
+  const entry = (durationMs: NonNullable<Entry['durationMs']>): Entry => ({
+    event: up ? 'applied' : 'reverted',
+    name,
+    checksum,
+    durationMs,
+  });
+  return {
+    begun: (knex) =>
+      up ? history.add(knex, 'running', entry(0)) : history.update(knex, 'running', entry(0)),
+    async done(knex, durationMs) {
+      if (!up) await history.remove(knex, entry(durationMs));
+      else if (knex.isTransaction) await history.add(knex, 'applied', entry(durationMs));
+      else await history.update(knex, 'applied', entry(durationMs));
+    },
+    async isDone(knex) {
+      const rows = (await history.read(knex)) ?? [];
+      return rows.some((row) => row.name === name) === up;
+    },
+    async halfWay(knex) {
+      const failed: Entry = {
+        ...entry(0),
+        event: 'failed',
+        detail: `${direction} stopped half-way, outside a transaction`,
+      };
+      const rows = (await history.read(knex)) ?? [];
+      if (rows.some((row) => row.name === name)) await history.update(knex, 'failed', failed);
+      else await history.add(knex, 'failed', failed);
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import type { Knex } from 'knex';
+import type { Database } from '../database/database.ts';
+import { type Deferral, DeferredError } from '../database/deferral.ts';
+import { QuodsiDbError } from '../errors.ts';
+import type { Code } from './code.ts';
+import { commitError, deferredFailure } from './code-error.ts';
+import { withTransaction } from './deferring.ts';
+import { runCode } from './run-code.ts';
+import type { SentStatement } from './statement-watch.ts';
+import {
+  guardTransaction,
+  isTransactionEnded,
+  refuseOpenTransaction,
+  transactionEndedError,
+} from './transaction-guard.ts';
+import { codeWords } from './words.ts';
+
+/** What code needs beside itself to be run. */
+export interface Runner {
+  readonly database: Database;
+  readonly signal: AbortSignal;
+  /** Whether the statements are wanted afterwards; code may send more than memory holds. */
+  readonly keepStatements: boolean;
+}
+
+/** How the database remembers that code has run. */
+export interface Recording {
+  /** Before code that has no transaction. */
+  readonly begun: (knex: Knex) => Promise<void>;
+  /**
+   * After the code, on its transaction where it has one. `measured`, in milliseconds since MARK_START, of code whose
+   * statements go out together with this one.
+   */
+  readonly done: (knex: Knex, durationMs: number | 'measured') => Promise<void>;
+  /** Whether `done` has landed: asked when the answer to COMMIT was lost. */
+  readonly isDone: (knex: Knex) => Promise<boolean>;
+  /** After code that failed with part of its work committed. */
+  readonly halfWay: (knex: Knex) => Promise<void>;
+}
+
+export interface Executed {
+  readonly durationMs: number;
+  readonly statements: readonly SentStatement[];
+}
+
+/** The transaction that code runs in. */
+export interface Within {
+  readonly trx: Knex.Transaction;
+  /** What keeps statements back; null where all are sent at once. */
+  readonly deferral: Deferral | null;
+  /** Told how many milliseconds the code took, once its statements have run. */
+  readonly onDuration?: (durationMs: number) => void;
+}
+
+/** Runs code and records it in one transaction: both happen, or neither. */
+export async function executeInTransaction(
+  runner: Runner,
+  code: Code,
+  recording: Recording,
+): Promise<Executed> {
+  const { knex, dialect } = runner.database;
+  const started = Date.now();
+  let failure: unknown;
+  try {
+    const executed = await withTransaction(
+      runner.database,
+      { batch: code.batch, signal: runner.signal },
+      async (trx, deferral) => {
+        try {
+          return await executeWithin(runner, { trx, deferral }, code, recording);
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      },
+    );
+    // What was kept back has run with the COMMIT.
+    return { ...executed, durationMs: Date.now() - started };
+  } catch (error) {
+    if (isTransactionEnded(failure)) await recordHalfWay(recording, knex);
+    if (failure !== undefined) throw failure;
+    if (error instanceof DeferredError) throw deferredFailure(dialect, error);
+    // The answer to COMMIT may be lost on the way although the server did it: only the record knows.
+    if (await recording.isDone(knex).catch(() => false)) {
+      return { durationMs: Date.now() - started, statements: [] };
+    }
+    runner.signal.throwIfAborted();
+    throw commitError(dialect, code, error);
+  }
+}
+
+/**
+ * Runs code and records it on a transaction that the caller began. Throws TRANSACTION_ENDED when the code has ended that
+ * transaction.
+ */
+export async function executeWithin(
+  { database, signal, keepStatements }: Runner,
+  { trx, deferral, onDuration }: Within,
+  code: Code,
+  { done }: Recording,
+): Promise<Executed> {
+  const started = Date.now();
+  deferral?.belongTo(code, code.batch);
+  const guard = await guardTransaction(database.dialect, trx, deferral);
+  try {
+    let executed: Executed;
+    try {
+      const statements = await runCode({ database, knex: trx, signal, keepStatements }, code);
+      executed = { durationMs: Date.now() - started, statements };
+      await guard.freshSession();
+      await (deferral === null
+        ? done(trx, executed.durationMs)
+        : deferral.keeping(
+            () => done(trx, 'measured'),
+            ([row]) => onDuration?.(Number(row?.duration_ms)),
+          ));
+    } catch (error) {
+      throw (await guard.endedByCode(true)) ? transactionEndedError(code, error) : error;
+    }
+    try {
+      if (await guard.endedByCode(false)) throw transactionEndedError(code, undefined);
+    } catch (error) {
+      throw error instanceof DeferredError ? deferredFailure(database.dialect, error) : error;
+    }
+    return executed;
+  } finally {
+    guard.stop();
+  }
+}
+
+/** Runs code that asked for no transaction; if it does not end, its row says so until a person settles it. */
+export async function executeAlone(
+  { database, signal, keepStatements }: Runner,
+  code: Code,
+  recording: Recording,
+): Promise<Executed> {
+  const { knex } = database;
+  const started = Date.now();
+  await recording.begun(knex);
+  let statements: readonly SentStatement[];
+  try {
+    statements = await runCode({ database, knex, signal, keepStatements }, code);
+    await refuseOpenTransaction(database, code);
+    await database.freshSession();
+  } catch (error) {
+    await recordHalfWay(recording, knex);
+    throw halfWayError(code, error);
+  }
+  await recording.done(knex, Date.now() - started);
+  return { durationMs: Date.now() - started, statements };
+}
+
+/** Where the connection is gone the row stays as `begun` left it, which means the same. */
+export async function recordHalfWay({ halfWay }: Recording, knex: Knex): Promise<void> {
+  try {
+    await halfWay(knex);
+  } catch {
+    // The error that led here is the one to report.
+  }
+}
+
+function halfWayError({ kind, file }: Code, error: unknown): unknown {
+  if (!(error instanceof QuodsiDbError)) return error;
+  return new QuodsiDbError(error.code, error.message, {
+    details: error.details,
+    hint: [
+      error.hint,
+      `It ran without a transaction, so that its first statements may have taken effect. ${codeWords[kind].wayOut(file.name)}`,
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+    exitCode: error.exitCode,
+    cause: error.cause,
+  });
+}
