@@ -1,8 +1,10 @@
+import type { Knex } from 'knex';
 import type { Connection, Request } from 'tedious';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { type AskedAt, type DeferredQuery, deferralOf } from './deferral.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import {
+  clientOf,
   type KnexClientClass,
   type KnexRunner,
   knexMssqlClient,
@@ -57,10 +59,37 @@ export function escapeQuestionMarks(sql: string): string {
   return sql.replace(/(\\*)\?/g, (_match, backslashes: string) => `${backslashes}${backslashes}\\?`);
 }
 
+// Knex's own order is that of all connections together, or none.
+const tails = new WeakMap<object, Promise<unknown>>();
+
+/** Runs what is handed to a connection one after the other, in the order in which it came. */
+function inTurn<T>(connection: object, run: () => Promise<T>): Promise<T> {
+  const result = (tails.get(connection) ?? Promise.resolve()).then(run);
+  tails.set(
+    connection,
+    result.catch(() => undefined),
+  );
+  return result;
+}
+
+/**
+ * Hands the driver's own connection of a transaction to `work`, for what Knex cannot say: after all that the transaction
+ * has sent, before all that it sends next. `work` ends when the connection is ready for the next statement.
+ */
+export async function onConnection<T>(
+  trx: Knex.Transaction,
+  work: (connection: unknown) => Promise<T>,
+): Promise<T> {
+  const connection = (await clientOf(trx).acquireConnection()) as object;
+  return inTurn(connection, () => {
+    if (trx.isCompleted()) throw new Error('the transaction has ended');
+    if ('inTransaction' in connection) refuseOutsideTransaction(true, connection as Connection);
+    return work(connection);
+  });
+}
+
 /** SQL Server through tedious. */
 export function mssqlClientClass(): KnexClientClass {
-  const inTurn = queueByConnection();
-
   return class MssqlClient extends knexMssqlClient() {
     // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
     override wrapIdentifierImpl(value: string): string {
@@ -96,19 +125,6 @@ export function mssqlClientClass(): KnexClientClass {
   };
 }
 
-/** Runs what is handed to a connection one after the other, in the order in which it came. */
-function queueByConnection(): <T>(connection: object, run: () => Promise<T>) => Promise<T> {
-  const tails = new WeakMap<object, Promise<unknown>>();
-  return (connection, run) => {
-    const result = (tails.get(connection) ?? Promise.resolve()).then(run);
-    tails.set(
-      connection,
-      result.catch(() => undefined),
-    );
-    return result;
-  };
-}
-
 /**
  * Under XACT_ABORT the first error ends the transaction on the server. A migration that catches that error and
  * goes on would from then on change the database outside any transaction.
@@ -123,8 +139,6 @@ function refuseOutsideTransaction(transacting: boolean, connection: Connection):
 
 /** PostgreSQL through pg. */
 export function postgresClientClass(): KnexClientClass {
-  const inTurn = queueByConnection();
-
   return class PostgresClient extends knexPostgresClient() {
     override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
       return countingValues(query, () => super.query(connection, query));

@@ -12,6 +12,10 @@ export type FaultCode =
   | 'PERMISSION_DENIED'
   | 'ALREADY_EXISTS'
   | 'NO_SUCH_OBJECT'
+  | 'NO_SUCH_COLUMN'
+  | 'DUPLICATE_KEY'
+  /** A foreign key, a check, or NOT NULL: SQL Server has one number for the first two. */
+  | 'CONSTRAINT_VIOLATED'
   | 'TRANSACTION_FAILED'
   | 'NO_TRANSACTION'
   | 'STATEMENT_FAILED';

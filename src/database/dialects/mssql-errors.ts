@@ -13,7 +13,7 @@ export const TRANSACTION_OVER = 'ETRANSACTION';
 const NO_TRANSACTION =
   'This statement may not run in a transaction: give it a migration of its own, with config.transaction = false (in SQL: -- transaction: false).';
 
-const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
+const KNOWN: ReadonlyMap<number, readonly [FaultCode, string?]> = new Map<number, [FaultCode, string?]>([
   [18456, ['LOGIN_FAILED', 'Check user and password, and that the server allows this kind of login.']],
   [18452, ['LOGIN_FAILED', 'The server takes Windows logins only: use one, or allow SQL Server logins.']],
   [18470, ['LOGIN_FAILED', 'The account is disabled: ALTER LOGIN … ENABLE.']],
@@ -46,6 +46,11 @@ const KNOWN: ReadonlyMap<number, readonly [FaultCode, string]> = new Map([
   [208, ['NO_SUCH_OBJECT', 'There is no table or view of that name, or the login may not see it.']],
   [2760, ['NO_SUCH_OBJECT', 'There is no SQL schema of that name, or the login may not use it.']],
   [2714, ['ALREADY_EXISTS', 'An object of this name exists already.']],
+  [207, ['NO_SUCH_COLUMN']],
+  [2627, ['DUPLICATE_KEY']],
+  [2601, ['DUPLICATE_KEY']],
+  [547, ['CONSTRAINT_VIOLATED']],
+  [515, ['CONSTRAINT_VIOLATED']],
 ]);
 
 /** Reads an error of tedious (or of the network below it). `numbers` are server errors seen during the login. */

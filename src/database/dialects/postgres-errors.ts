@@ -1,7 +1,7 @@
 import { errorFacts, type Fault, type FaultCode, innerErrors, systemFault } from '../fault.ts';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
-const KNOWN: Readonly<Record<string, readonly [FaultCode, string, boolean?]>> = {
+const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> = {
   '28P01': ['LOGIN_FAILED', 'Check user and password.'],
   '28000': ['LOGIN_FAILED', 'Check the user, and what pg_hba.conf allows it.'],
   '3D000': ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or correct its name.'],
@@ -33,6 +33,11 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string, boolean?]>> = 
   ],
   '42P07': ['ALREADY_EXISTS', 'An object of this name exists already.'],
   '42710': ['ALREADY_EXISTS', 'An object of this name exists already.'],
+  '42703': ['NO_SUCH_COLUMN'],
+  '23505': ['DUPLICATE_KEY'],
+  '23503': ['CONSTRAINT_VIOLATED'],
+  '23514': ['CONSTRAINT_VIOLATED'],
+  '23502': ['CONSTRAINT_VIOLATED'],
 };
 
 /** Reads an error of pg or PGlite, or of the network below it. `sql` gives the line of a syntax error. */
