@@ -1,0 +1,40 @@
+import type { Knex } from 'knex';
+import type { Database } from '../../database/database.ts';
+import { clientOf } from '../../database/knex-internals.ts';
+import type { Inside } from './stage-rows.ts';
+
+const ROLL_BACK = Symbol('roll back');
+
+/** Runs the work in one transaction, which is rolled back where `keep` is false: the result is returned all the same. */
+export async function inOneTransaction<T>(
+  { knex }: Database,
+  keep: boolean,
+  work: (inside: Inside) => Promise<T>,
+): Promise<T> {
+  let done: { result: T } | undefined;
+  await knex
+    .transaction(async (trx) => {
+      done = { result: await work((part) => part(trx)) };
+      if (!keep) throw ROLL_BACK;
+    })
+    .catch((error: unknown) => {
+      if (error !== ROLL_BACK) throw error;
+    });
+  if (done === undefined) throw new Error('the transaction ended without a result');
+  return done.result;
+}
+
+/** Runs each part in a transaction of its own, all on one connection: temporary tables outlive the parts. */
+export async function inManyTransactions<T>(
+  { knex }: Database,
+  work: (inside: Inside) => Promise<T>,
+): Promise<T> {
+  const client = clientOf(knex);
+  const connection = await client.acquireConnection();
+  const config: Knex.TransactionConfig = { connection };
+  try {
+    return await work((part) => knex.transaction(part, config));
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}

@@ -1,0 +1,101 @@
+import { rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { Database } from '../../database/database.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { SeedRecord } from '../record.ts';
+import type { SeedTableName } from './columns.ts';
+import { collectFaults } from './faults.ts';
+import type { FileFormat } from './format.ts';
+import { loadFile } from './load-file.ts';
+import { openPosition } from './position.ts';
+import { readRows } from './read-rows.ts';
+import { checkRejects, defaultRejects } from './rejects.ts';
+import { inManyTransactions, inOneTransaction } from './run-transactions.ts';
+import { withSource } from './source.ts';
+import type { Inside } from './stage-rows.ts';
+
+export interface FileSeedOptions {
+  /** A path, or `-` for `input`. */
+  readonly path: string;
+  readonly input?: Readable | undefined;
+  /** By default what the name of the file says, or its first bytes. */
+  readonly format?: FileFormat;
+  /** The table of all rows; by default each row says it, by its place in the file, a member `table` or its columns. */
+  readonly table?: SeedTableName;
+  /** Leaves out the rows that are wrong and writes them to a file, instead of refusing all. */
+  readonly skipInvalid: boolean;
+  /** That file; by default `<name>.rejected.<extension>` beside the one that is read. Never overwritten. */
+  readonly rejects?: string;
+  /** How many faults are told. */
+  readonly maxErrors: number;
+  /** Commits after so many rows, so that a run that was interrupted goes on there. By default all is one transaction. */
+  readonly commitEvery?: number;
+  /** Does everything, and rolls it back. */
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  /** Told of `reading`, with an estimated total, and then of the tables. */
+  readonly onProgress: (progress: { table: string; done: number; total: number | null }) => void;
+}
+
+export interface FileSeedResult {
+  readonly inserted: Readonly<Record<SeedTableName, number>>;
+  /** Rows whose key is in the table already: left as they are. */
+  readonly skipped: Readonly<Record<SeedTableName, number>>;
+  readonly rejected: number;
+  /** Where the rejected rows are; none where there were none, and after a dry run. */
+  readonly rejectsFile?: string;
+  readonly durationMs: number;
+}
+
+/**
+ * Loads tenants and users from a file, in flat memory however large it is. Every row is held to its contract and checked against
+ * the others and the database; one that is there already, by its slug or by its tenant and e-mail, is left as it is.
+ *
+ * @throws QuodsiDbError SEED_INVALID (78) with a line for each fault, after which nothing is written; SEED_FILE (78) for a file
+ *   that cannot be read; SEED_REJECTS and USAGE (64); errors of the load; and the reason of the signal
+ */
+export async function seedFromFile(
+  database: Database,
+  record: SeedRecord,
+  options: FileSeedOptions,
+): Promise<FileSeedResult> {
+  const started = performance.now();
+  const { commitEvery, dryRun, signal } = options;
+  const isOne = commitEvery === undefined || dryRun;
+  try {
+    return await withSource(options, async (source) => {
+      const faults = collectFaults(options.maxErrors);
+      const rows = readRows(source, options.format, options.table, faults);
+      const position = await openPosition(database, record, source, options);
+      const rejects = options.skipInvalid && !dryRun ? rejectsPath(options) : undefined;
+      if (rejects !== undefined && !position.isResumed) await checkRejects(rejects);
+      let written: string | undefined;
+      const onRejects = (path: string): void => {
+        written = path;
+      };
+      const load = (inside: Inside) =>
+        loadFile({ database, inside, source, rows, faults, rejects, onRejects, position, options });
+      const result = isOne
+        ? await inOneTransaction(database, !dryRun, load).catch(async (error: unknown) => {
+            // It would say of rows that they were left out, and none was let in.
+            if (written !== undefined) await rm(written, { force: true });
+            throw error;
+          })
+        : await inManyTransactions(database, load);
+      return { ...result, durationMs: Math.round(performance.now() - started) };
+    });
+  } catch (error) {
+    // What a driver says of a statement that was told to end is no news.
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function rejectsPath({ path, rejects }: FileSeedOptions): string {
+  if (rejects !== undefined) return rejects;
+  if (path !== '-') return defaultRejects(path);
+  throw new QuodsiDbError('USAGE', 'rows that are rejected of standard input have no place to go', {
+    hint: 'Name a file for them: --rejects <path>.',
+    exitCode: exitCodes.usage,
+  });
+}
