@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cut, fitTable } from '../../src/cli/seed/fit-table.ts';
-import { barText, lineText, type SeedProgress, showSeedProgress } from '../../src/cli/seed/progress.ts';
+import { barText, lineText, showSeedProgress } from '../../src/cli/seed/progress.ts';
+import type { SeedProgress } from '../../src/seed/run-options.ts';
 
 const names = [
   'Ada',

@@ -1,15 +1,16 @@
 import stringWidth from 'string-width';
 import { visibleLine } from '../../report/visible.ts';
 
-/** Fewer cells than this say nothing; rather a column less. */
+/** A column is not cut below so many cells to make room for one behind the second; below so few it says nothing. */
+const COMFORTABLE = 24;
 const NARROWEST = 6;
 const GAP = 2;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Columns side by side that fit into `width` cells of a terminal. The widest are cut first; where even that is not enough,
- * the last columns are left out, and the first one stays.
+ * Columns side by side that fit into `width` cells of a terminal. Where there is no room for all, the last are left
+ * out, and then the widest are cut; the first one stays.
  *
  * @param rows cells; each becomes one line
  * @returns a line for the head and one for each row
@@ -50,9 +51,10 @@ function padded(text: string, width: number): string {
 function fitWidths(natural: readonly number[], available: number): readonly number[] {
   let widths = [...natural];
   const total = (): number => widths.reduce((sum, each) => sum + each, 0) + GAP * (widths.length - 1);
-  const least = (): number =>
-    widths.reduce((sum, each) => sum + Math.min(each, NARROWEST), 0) + GAP * (widths.length - 1);
-  while (widths.length > 1 && least() > available) widths = widths.slice(0, -1);
+  const least = (floor: number): number =>
+    widths.reduce((sum, each) => sum + Math.min(each, floor), 0) + GAP * (widths.length - 1);
+  while (widths.length > 2 && least(COMFORTABLE) > available) widths = widths.slice(0, -1);
+  if (least(NARROWEST) > available) widths = widths.slice(0, 1);
   while (total() > available) {
     const widest = Math.max(...widths);
     if (widest <= 1) break;

@@ -1,13 +1,6 @@
+import type { SeedProgress } from '../../seed/run-options.ts';
 import type { Context } from '../context.ts';
 import { duration } from '../style.ts';
-
-/** How far the rows of a table are written. */
-export interface SeedProgress {
-  readonly table: string;
-  readonly done: number;
-  /** Null where nobody knows, as with a file that is still being read. */
-  readonly total: number | null;
-}
 
 /** How often a bar is drawn on a terminal, and a line printed elsewhere. Milliseconds. */
 const DRAWN_EVERY = 100;
