@@ -3,6 +3,7 @@ import { formats } from './format.ts';
 import { migrateCommands } from './specs/migrate-commands.ts';
 import { projectCommands } from './specs/project-commands.ts';
 import { schemaCommands } from './specs/schema-commands.ts';
+import { seedCommands } from './specs/seed-commands.ts';
 import { seedFileCommands } from './specs/seed-file-commands.ts';
 import { validateCommands } from './specs/validate-commands.ts';
 
@@ -11,15 +12,15 @@ import { validateCommands } from './specs/validate-commands.ts';
 export const groups: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'migrate', summary: 'apply, revert and look after migrations' },
   { name: 'migrate lock', summary: 'see or break the migration lock' },
-  { name: 'seed', summary: 'fill the database, and take away what was filled in' },
   { name: 'validate', summary: 'prove that schema and data are what they should be' },
   { name: 'schema', summary: 'look at the schema, write about it' },
 ];
 
 export const commands: readonly CommandSpec[] = [
   ...migrateCommands,
-  ...seedFileCommands,
   ...validateCommands,
+  ...seedCommands,
+  ...seedFileCommands,
   ...schemaCommands,
   ...projectCommands,
 ];

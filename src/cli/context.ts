@@ -49,6 +49,10 @@ export interface Context {
   readonly note: (message: string) => void;
   /** A line on stderr with --verbose. */
   readonly detail: (message: string) => void;
-  /** What goes on now: replaced by the next on a terminal, a line each elsewhere. */
+  /** Lines on stderr that a question is about: as they are, and with --quiet too. */
+  readonly show: (text: string) => void;
+  /** What goes on now: replaced by the next where it is live, a line each elsewhere. */
   readonly progress: (message: string) => void;
+  /** Whether progress is replaced by the next: on a terminal, unless --verbose prints between. */
+  readonly live: boolean;
 }

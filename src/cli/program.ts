@@ -48,24 +48,25 @@ function buildProgram(
     .showSuggestionAfterError(true);
   for (const spec of globalOptions) program.addOption(toOption(spec));
 
-  const parents = new Map<string, Command>([['', program]]);
-  const parentOf = (path: readonly string[]): Command => {
-    const words = path.slice(0, -1);
+  const made = new Map<string, Command>([['', program]]);
+  // A group may be a command too: `seed`, beside `seed run`.
+  const commandAt = (words: readonly string[], hidden = false): Command => {
     const name = words.join(' ');
-    const parent = parents.get(name) ?? parentOf(words).command(words.at(-1) ?? '');
-    if (!parents.has(name)) parent.description(groups.find((group) => group.name === name)?.summary ?? '');
-    parents.set(name, parent);
-    return parent;
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const command = commandAt(words.slice(0, -1)).command(words.at(-1) ?? '', { hidden });
+    command.description(groups.find((group) => group.name === name)?.summary ?? '');
+    made.set(name, command);
+    return command;
   };
   const named = new Set(argv);
   const define = (words: readonly string[], spec: CommandSpec, hidden: boolean): void => {
-    const name = words.at(-1) ?? '';
-    const command = parentOf(words).command(name, { hidden }).description(spec.summary);
-    for (const { name: term, description, choices } of spec.arguments ?? []) {
-      const argument = new Argument(term, description);
+    const command = commandAt(words, hidden).description(spec.summary);
+    for (const { name, description, choices } of spec.arguments ?? []) {
+      const argument = new Argument(name, description);
       command.addArgument(choices === undefined ? argument : argument.choices(choices));
     }
-    if (!named.has(name)) return;
+    if (!named.has(words.at(-1) ?? '')) return;
     for (const option of spec.options ?? []) command.addOption(toOption(option));
     command.action(() => onCommand(spec, command.args, command));
   };
@@ -80,7 +81,10 @@ function buildProgram(
 function visibleCommands(command: Command): Command[] {
   return new Help().visibleCommands(command).flatMap((child) => {
     if (child.commands.length === 0) return [child];
-    return visibleCommands(child).filter((below) => below.name() !== 'help');
+    const below = visibleCommands(child).filter((each) => each.name() !== 'help');
+    return commands.some(({ path }) => path.join(' ') === wordsOf(child).join(' '))
+      ? [child, ...below]
+      : below;
   });
 }
 
@@ -265,9 +269,21 @@ function usageError(error: CommanderError, words: readonly string[]): QuodsiDbEr
     return new QuodsiDbError('USAGE', 'no command was given', { hint: help, exitCode: exitCodes.usage });
   }
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  const suggestion = more.join(' ').replace(/[()]/g, '').trim();
+  const suggestion = more.join(' ').replace(/[()]/g, '').trim() || flagBelow(message, words);
   return new QuodsiDbError('USAGE', message, {
     hint: suggestion === '' ? help : `${suggestion} ${help}`,
     exitCode: exitCodes.usage,
   });
+}
+
+/** Says which command below has the flag that this one lacks: `seed --tenants` means that of `seed run`. */
+function flagBelow(message: string, words: readonly string[]): string {
+  const [, flag] = /^unknown option '(--[\w-]+)/.exec(message) ?? [];
+  const owner = commands.find(
+    ({ path, options = [] }) =>
+      path.length > words.length &&
+      words.every((word, index) => word === path[index]) &&
+      options.some(({ flags }) => flags.split(/[ ,]+/).includes(flag ?? '')),
+  );
+  return owner === undefined ? '' : `It is a flag of "quodsi-db ${owner.path.join(' ')}".`;
 }

@@ -11,17 +11,20 @@ type Prompts = typeof import('@inquirer/prompts');
 interface Terminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
 }
 
-/** Asks on the terminal. Ctrl-C ends the command as it does elsewhere. */
+/** Asks on the terminal. Ctrl-C, and being told to stop, end the command as they do elsewhere. */
 export async function ask<T>(
-  { streams }: Pick<Context, 'streams'>,
+  { streams, signal }: Pick<Context, 'streams' | 'signal'>,
   question: (prompts: Prompts, terminal: Terminal) => Promise<T>,
 ): Promise<T> {
   const prompts = await import('@inquirer/prompts');
+  signal.throwIfAborted();
   try {
-    return await question(prompts, { input: streams.stdin, output: streams.stderr });
+    return await question(prompts, { input: streams.stdin, output: streams.stderr, signal });
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof Error && error.name === 'ExitPromptError')
       throw interrupted('SIGINT', exitCodes.sigint, 'Nothing was done.');
     throw error;

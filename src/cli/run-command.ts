@@ -93,7 +93,12 @@ export async function runCommandLine(
     detail: (message) => {
       if (global.verbose) err(`${style.dim(message)}\n`);
     },
+    show: (text) => {
+      progress.clear();
+      err(`${text}\n`);
+    },
     progress: progress.show,
+    live: progress.live,
   };
 
   let outcome: Outcome;
@@ -169,7 +174,7 @@ function progressOn(
   streams: Streams,
   global: GlobalOptions,
   err: (text: string) => void,
-): { show: (message: string) => void; clear: () => void } {
+): { show: (message: string) => void; clear: () => void; live: boolean } {
   const live = Boolean(streams.stderr.isTTY) && !global.verbose;
   let shown = false;
   const clear = (): void => {
@@ -185,5 +190,6 @@ function progressOn(
       shown = true;
     },
     clear,
+    live,
   };
 }

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { dryRun, lockTimeout } from './shared-options.ts';
+import { lockTimeout } from './shared-options.ts';
 
 /** What is about seed files, and about taking away what seeds brought. */
 export const seedFileCommands: readonly CommandSpec[] = [
@@ -27,17 +27,5 @@ export const seedFileCommands: readonly CommandSpec[] = [
       lockTimeout,
     ],
     load: async () => (await import('../commands/seed-clear.ts')).default,
-  },
-  {
-    path: ['seed', 'run'],
-    summary: 'run the seed files',
-    aliases: ['seed:run'],
-    arguments: [{ name: '[names...]', description: 'seeds by name or path (default: all of the folder)' }],
-    options: [
-      { flags: '--force', description: 'run the named ones also when they are done, or stopped half-way' },
-      dryRun,
-      lockTimeout,
-    ],
-    load: async () => (await import('../commands/seed-run-files.ts')).default,
   },
 ];
