@@ -29,8 +29,8 @@ _quodsi_db() {
     fi
   fi
   case "$kind" in
-    *' files') _files ;;
-    *' directories') _files -/ ;;
+    files) _files ;;
+    directories) _files -/ ;;
   esac
 }
 if [[ "${funcstack[1]}" == _quodsi-db ]]; then
