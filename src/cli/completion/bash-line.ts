@@ -39,7 +39,7 @@ export function splitBashLine(line: string, breaks: string): BashLine {
       } else {
         current += char;
       }
-    } else if (/\s/.test(char)) {
+    } else if (' \t\n'.includes(char)) {
       if (current !== null) words.push(current);
       current = null;
       kept = 0;
