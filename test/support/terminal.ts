@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import { bin, type CliOptions, cliEnvironment } from './cli.ts';
 
 /** Runs a program on a pseudo-terminal: Node.js itself has none, Python's standard library does. */
@@ -70,17 +71,30 @@ export function hasTerminal(): boolean {
 }
 
 /** Runs the built command on a terminal; what is printed to stdout and stderr comes back as one text. */
-export async function cliOnTerminal(
+export function cliOnTerminal(
   args: readonly string[],
   steps: readonly Step[],
-  { size = { columns: 80, rows: 24 }, ...options }: CliOptions & { readonly size?: TerminalSize },
+  options: TerminalOptions,
 ): Promise<{ exitCode: number; shown: string }> {
-  const driven = ['-c', driver, JSON.stringify(steps), JSON.stringify(size), process.execPath, bin];
-  const child = spawn('python3', [...driven, ...args], {
+  return programOnTerminal([process.execPath, bin, ...args], steps, options);
+}
+
+type TerminalOptions = CliOptions & { readonly size?: TerminalSize };
+
+/** The same for any program, whose path comes first. */
+export async function programOnTerminal(
+  command: readonly string[],
+  steps: readonly Step[],
+  { size = { columns: 80, rows: 24 }, ...options }: TerminalOptions,
+): Promise<{ exitCode: number; shown: string }> {
+  const driven = ['-c', driver, JSON.stringify(steps), JSON.stringify(size), ...command];
+  const child = spawn('python3', driven, {
     cwd: options.cwd,
     env: { ...cliEnvironment(options), TERM: 'xterm-256color' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whoever waits in vain for a text is not left behind; what runs on the terminal ends with it.
+  onTestFinished(() => void child.kill());
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;

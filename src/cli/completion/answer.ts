@@ -1,5 +1,5 @@
 import type { Streams } from '../context.ts';
-import { splitBashLine } from './bash-line.ts';
+import { quoteForBash, splitBashLine } from './bash-line.ts';
 import { type Candidates, findCandidates } from './candidates.ts';
 import { findNamesIn } from './find-names.ts';
 
@@ -38,13 +38,13 @@ async function answerFor(
     findCandidates(words, current, findNamesIn(process.cwd(), env));
   switch (shell) {
     case 'bash': {
-      const { words, current, kept } = splitBashLine(args[0] ?? '', args[1] ?? '');
+      const { words, current, kept, quote } = splitBashLine(args[0] ?? '', args[1] ?? '');
       const found = await find(words, current);
       // Bash compares nothing itself.
       const values = found.candidates
         .map(({ value }) => found.head + value)
         .filter((value) => value.startsWith(current))
-        .map((value) => value.slice(kept.length));
+        .map((value) => quoteForBash(value.slice(kept.length), quote));
       return lines(found, values);
     }
     case 'zsh': {
@@ -71,10 +71,9 @@ async function answerFor(
   }
 }
 
-/** The first line says how the others are to be taken. */
-function lines({ areNames, files }: Candidates, values: readonly string[]): string {
-  const kind = areNames ? 'names' : 'words';
-  return `${[files === 'none' ? kind : `${kind} ${files}`, ...values].join('\n')}\n`;
+/** The first line says what else the shell is to offer. */
+function lines({ files }: Candidates, values: readonly string[]): string {
+  return `${[files, ...values].join('\n')}\n`;
 }
 
 const described = ({ value, description }: { value: string; description?: string }) =>

@@ -9,7 +9,11 @@ export interface BashLine {
    * them), or after a quote that is still open.
    */
   readonly kept: string;
+  /** The quote that is still open. */
+  readonly quote: Quote | null;
 }
+
+type Quote = '"' | "'";
 
 /**
  * Splits a line at spaces, with quotes and backslashes as bash has them. Nothing is expanded, and so nothing is run: what
@@ -21,7 +25,7 @@ export function splitBashLine(line: string, breaks: string): BashLine {
   const words: string[] = [];
   let current: string | null = null;
   let kept = 0;
-  let quote: '"' | "'" | null = null;
+  let quote: Quote | null = null;
   let openedAt = 0;
   for (let index = 0; index < line.length; index += 1) {
     const char = line[index] ?? '';
@@ -35,7 +39,7 @@ export function splitBashLine(line: string, breaks: string): BashLine {
       } else {
         current += char;
       }
-    } else if (/\s/.test(char)) {
+    } else if (' \t\n'.includes(char)) {
       if (current !== null) words.push(current);
       current = null;
       kept = 0;
@@ -53,5 +57,26 @@ export function splitBashLine(line: string, breaks: string): BashLine {
     }
   }
   const text = current ?? '';
-  return { words: words.slice(1), current: text, kept: text.slice(0, quote === null ? kept : openedAt) };
+  return {
+    words: words.slice(1),
+    current: text,
+    kept: text.slice(0, quote === null ? kept : openedAt),
+    quote,
+  };
+}
+
+/**
+ * A text as bash reads it back, to be put behind a quote that is open, which bash closes by itself. (Readline's quoting of
+ * file names leaves `$` and `)` as they are.)
+ */
+export function quoteForBash(text: string, quote: Quote | null): string {
+  switch (quote) {
+    case "'":
+      return text.replaceAll("'", `'\\''`);
+    case '"':
+      // A backslash before ! would stay.
+      return text.replace(/["$`\\]/g, '\\$&').replaceAll('!', `"'!'"`);
+    default:
+      return text.replace(/[^\w./:=@%+,\u0080-\uffff-]/g, '\\$&');
+  }
 }

@@ -11,8 +11,6 @@ export interface Candidate {
 
 export interface Candidates {
   readonly candidates: readonly Candidate[];
-  /** Whether the values may hold what a shell acts on: names come from files that anybody may have written. */
-  readonly areNames: boolean;
   /** What the shell is to offer beside them, or where there are none. */
   readonly files: 'none' | 'files' | 'directories';
   /** What of the word stays as it is before each value: `--to=`. */
@@ -26,7 +24,7 @@ export type FindNames = (
 ) => Promise<readonly string[]>;
 
 const noWords: ReturnType<typeof wordsAfter> = new Map();
-const nothing: Candidates = { candidates: [], areNames: false, files: 'none', head: '' };
+const nothing: Candidates = { candidates: [], files: 'none', head: '' };
 
 /**
  * What may stand at the end of a command line.
@@ -99,7 +97,7 @@ async function names(
   const found = await findNames(kind, values);
   // A line of the answer is a name: what would break it is not offered.
   const sound = found.filter((name) => !/\p{Cc}/u.test(name));
-  return { ...nothing, areNames: true, candidates: sound.map((value) => ({ value })) };
+  return { ...nothing, candidates: sound.map((value) => ({ value })) };
 }
 
 /** Flags not given yet, or that may be given again; the command's own first. */

@@ -12,18 +12,11 @@ _quodsi_db() {
       COMPREPLY+=("$value")
     done
   } <<<"$answer"
-  if type compopt >/dev/null 2>&1; then
-    # Readline quotes file names as it inserts them, and so these names too.
-    if [[ $kind == names* ]]; then compopt -o filenames 2>/dev/null; fi
-    if [[ $kind == *' files' ]]; then compopt -o default 2>/dev/null; fi
-    if [[ $kind == *' directories' ]]; then compopt -o dirnames 2>/dev/null; fi
-  elif [[ $kind == names* ]]; then
-    # Bash 3.2, as macOS has it.
-    local index
-    for index in "${!COMPREPLY[@]}"; do
-      printf -v "COMPREPLY[$index]" %q "${COMPREPLY[$index]}"
-    done
-  fi
+  # Bash 3.2, as macOS has it, knows no compopt: it offers no files here.
+  case $kind in
+    files) compopt -o default 2>/dev/null ;;
+    directories) compopt -o dirnames 2>/dev/null ;;
+  esac
   return 0
 }
 complete -F _quodsi_db quodsi-db

@@ -12,11 +12,11 @@ function __quodsi_db_complete
     set -l head (string match -r '^--[^=]+=' -- $current)
     set -l rest (string replace -r '^--[^=]+=' '' -- "$current")
     switch "$lines[1]"
-        case '* files'
+        case files
             for path in (__fish_complete_path "$rest")
                 printf '%s%s\n' "$head" $path
             end
-        case '* directories'
+        case directories
             for path in (__fish_complete_directories "$rest")
                 printf '%s%s\n' "$head" $path
             end

@@ -1,6 +1,6 @@
 #compdef quodsi-db
 # Completion of quodsi-db in zsh. Save it as _quodsi-db in a folder of $fpath, or put this line into ~/.zshrc, below compinit:
-#   source <(quodsi-db completion zsh)
+#   eval "$(quodsi-db completion zsh)"
 _quodsi_db() {
   # (Q) takes quotes away and expands nothing. What is compared, and quoted when it is inserted, zsh sees to itself.
   local -a given lines values shown
@@ -29,8 +29,8 @@ _quodsi_db() {
     fi
   fi
   case "$kind" in
-    *' files') _files ;;
-    *' directories') _files -/ ;;
+    files) _files ;;
+    directories) _files -/ ;;
   esac
 }
 if [[ "${funcstack[1]}" == _quodsi-db ]]; then
