@@ -15,7 +15,7 @@ import { packageAliases } from './package.ts';
 import { parseSwitch } from './parse.ts';
 import { printOutcome } from './print.ts';
 import { type CommandLine, cwdOf, type Invocation, type Refusal, withVariables } from './program.ts';
-import { watchSignals } from './signals.ts';
+import { INTERRUPTED, watchSignals } from './signals.ts';
 import { watchStrays } from './strays.ts';
 import { styleFor, wantsColor } from './style.ts';
 import { harmless } from './terminal-text.ts';
@@ -111,7 +111,10 @@ export async function runCommandLine(
   } catch (error) {
     const { aborted, reason } = context.signal;
     // What waits for a timer rejects with an error of the timer's own when it is told to stop.
-    const told = signals.signal.aborted || (aborted && !(error instanceof QuodsiDbError)) ? reason : error;
+    const isKnown = error instanceof QuodsiDbError;
+    // A command may know better what an interruption left.
+    const isTold = isKnown && error.code === INTERRUPTED;
+    const told = !isTold && (signals.signal.aborted || (aborted && !isKnown)) ? reason : error;
     outcome = { exitCode: exitCodeOf(told), json: {}, text: () => '', error: told };
   } finally {
     signals.stop();

@@ -8,6 +8,9 @@ const codes = {
   SIGHUP: exitCodes.sigterm,
 } as const;
 
+/** Code of the error that says: the process was told to stop. */
+export const INTERRUPTED = 'INTERRUPTED';
+
 /**
  * Aborts the returned signal when the process is told to stop; the work then rolls back and frees what it holds.
  * A second request ends the process at once, and leaves the rolling back to the server.
@@ -40,7 +43,7 @@ export function interrupted(
   exitCode: (typeof codes)[keyof typeof codes],
   hint = 'What was running was rolled back and the lock freed. See "quodsi-db migrate status".',
 ): QuodsiDbError {
-  return new QuodsiDbError('INTERRUPTED', `interrupted by ${name}`, {
+  return new QuodsiDbError(INTERRUPTED, `interrupted by ${name}`, {
     hint,
     exitCode,
   });

@@ -186,7 +186,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
     expect(await counts(database)).toEqual(none);
   });
 
-  it('Ctrl-C while it writes rolls back', async () => {
+  it('Ctrl-C while it writes rolls back, but for what was committed', async () => {
     const { options, database } = await prepared();
     const steps: Step[] = [{ see: 'users  ', type: CTRL_C }];
     const args = ['seed', 'run', '--tenants', '1000', '--users-per-tenant', '2000'];
@@ -194,6 +194,10 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
     expect(exitCode).toBe(130);
     expect(visible(shown)).toMatch(/error interrupted by SIGINT \[INTERRUPTED\]/);
     expect(await counts(database)).toEqual(none);
+    const inSteps = await cliOnTerminal([...args, '--commit-every', '1000'], steps, options);
+    expect(inSteps.exitCode).toBe(130);
+    expect(visible(inSteps.shown)).toContain('hint  What was committed stays. The same command goes on');
+    expect(await counts(database)).toMatchObject({ tenants: 1000 });
   });
 
   it('fits into 40 columns, and heeds NO_COLOR', async () => {

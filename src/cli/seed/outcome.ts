@@ -1,4 +1,5 @@
 import { exitCodes } from '../../errors.ts';
+import type { SeedCounts } from '../../seed/run-options.ts';
 import type { Outcome } from '../command.ts';
 import { duration, type Style } from '../style.ts';
 import type { RowsJob, SeedManner } from './job.ts';
@@ -8,11 +9,6 @@ import type { JobResult } from './run-job.ts';
 
 /** Cells that a line may have where no terminal sets its width. */
 const ROOMY = 120;
-
-interface Counts {
-  readonly tenants: number;
-  readonly users: number;
-}
 
 export interface Shown {
   /** What would have been written. */
@@ -50,46 +46,35 @@ export function seedOutcome(
   };
 }
 
-function summary(
-  { inserted, skipped, durationMs, rejected = 0, rejectsFile }: JobResult,
-  { dryRun }: SeedManner,
-  style: Style,
-): string {
+function summary(result: JobResult, { dryRun }: SeedManner, style: Style): string {
+  const { inserted, skipped, durationMs, rejected = 0, rejectsFile } = result;
+  const there = total(skipped) === 0 ? null : rows(skipped);
+  const one = total(skipped) === 1;
   const lines: string[] = [];
-  const took = ` in ${duration(durationMs)}`;
-  if (total(inserted) === 0) {
-    lines.push(
-      total(skipped) === 0
-        ? 'Nothing to insert.'
-        : `Nothing to insert: ${rows(skipped)} ${total(skipped) === 1 ? 'is' : 'are'} there already.`,
-    );
+  if (total(inserted) > 0) {
+    const done = `${style.good('✔')} Inserted ${style.bold(rows(inserted))} in ${duration(durationMs)}.`;
+    lines.push(dryRun ? `Dry run: ${rows(inserted)} would be inserted.` : done);
+    if (there !== null) lines.push(`${there} ${one ? 'was' : 'were'} there already, and left as they are.`);
   } else {
-    lines.push(
-      dryRun
-        ? `Dry run: ${rows(inserted)} would be inserted.`
-        : `${style.good('✔')} Inserted ${style.bold(rows(inserted))}${took}.`,
-    );
-    if (total(skipped) > 0)
-      lines.push(
-        `${rows(skipped)} ${total(skipped) === 1 ? 'was' : 'were'} there already, and left as they are.`,
-      );
+    const why = there === null ? '' : `: ${there} ${one ? 'is' : 'are'} there already`;
+    lines.push(`${dryRun ? 'Dry run: nothing' : 'Nothing'} to insert${why}.`);
   }
   if (rejected > 0) {
-    lines.push(
-      `${style.warn(number(rejected))} ${rejected === 1 ? 'row was' : 'rows were'} wrong and left out${rejectsFile === undefined ? '' : `; see ${rejectsFile}`}.`,
-    );
+    const where = rejectsFile === undefined ? '' : `; see ${rejectsFile}`;
+    lines.push(`${style.warn(rowCount(rejected))} wrong and left out${where}.`);
   }
   if (dryRun) lines.push('All of it was rolled back: the database is as it was.');
   return lines.join('\n');
 }
 
-const total = ({ tenants, users }: Counts): number => tenants + users;
+const rowCount = (count: number): string => `${number(count)} ${count === 1 ? 'row was' : 'rows were'}`;
+
+const total = ({ tenants, users }: SeedCounts): number => tenants + users;
 
 /** `3 tenants and 9 users`; what there is none of is left out. */
-function rows({ tenants, users }: Counts): string {
-  const parts = [
+function rows({ tenants, users }: SeedCounts): string {
+  return [
     ...(tenants > 0 ? [`${number(tenants)} tenant${tenants === 1 ? '' : 's'}`] : []),
     ...(users > 0 ? [`${number(users)} user${users === 1 ? '' : 's'}`] : []),
-  ];
-  return parts.length === 0 ? 'nothing' : parts.join(' and ');
+  ].join(' and ');
 }

@@ -5,6 +5,7 @@ import type { SeedOptions, SeedResult } from '../../seed/run-options.ts';
 import type { Context } from '../context.ts';
 import { packageVersion } from '../package.ts';
 import type { Session } from '../project-database.ts';
+import { INTERRUPTED } from '../signals.ts';
 import { filePath } from './file-path.ts';
 import type { FileJob, RowsJob, SeedManner } from './job.ts';
 import { showSeedProgress } from './progress.ts';
@@ -79,7 +80,7 @@ function fileOptions(
 
 /** What was committed by then stays, and is not written twice. */
 function resumable(reason: unknown): unknown {
-  if (!(reason instanceof QuodsiDbError) || reason.code !== 'INTERRUPTED') return reason;
+  if (!(reason instanceof QuodsiDbError) || reason.code !== INTERRUPTED) return reason;
   return new QuodsiDbError(reason.code, reason.message, {
     hint: 'What was committed stays. The same command goes on behind it.',
     exitCode: reason.exitCode,
