@@ -91,7 +91,7 @@ test.skipIf(postgres === null)('a file is loaded by a process whose heap is smal
     await createUsers.up(database.knex);
     await database.knex('tenants').insert({ name: 'Acme', slug: 'acme', subdomain: 'acme' });
     const path = join(temporaryFolder(), 'users.ndjson');
-    const rows = await writeUsers(path, 64, { used: 1_500, unused: 0 });
+    const rows = await writeUsers(path, 40, { used: 1_500, unused: 0 });
     const { result, memory } = await run(32, path, url);
     expect(result).toMatchObject({ inserted: { tenants: 0, users: rows }, rejected: 0 });
     expect(memory).toBeLessThan(200);
