@@ -4,7 +4,7 @@ import { columnTypes } from '../../src/schema/column-type.ts';
 import { loadRows } from '../../src/seed/load/load-rows.ts';
 import { type RowBatches, type SeedTable, tenantsTable, usersTable } from '../../src/seed/seed-table.ts';
 import { tenantRow, userRow } from '../support/seed-rows.ts';
-import { onEveryEngine } from './seed-database.ts';
+import { clear, onEveryEngine } from './seed-database.ts';
 
 const { signal } = new AbortController();
 
@@ -35,10 +35,7 @@ onEveryEngine('loading rows', (open) => {
     ({ database, drop } = await open());
   });
   afterAll(() => drop());
-  beforeEach(async () => {
-    await database.knex('users').delete();
-    await database.knex('tenants').delete();
-  });
+  beforeEach(() => clear(database));
 
   const load = (table: SeedTable, batches: RowBatches): Promise<number> =>
     database.knex.transaction((trx) => loadRows(database, trx, table, batches, { signal }));
@@ -170,7 +167,7 @@ onEveryEngine('loading rows', (open) => {
     });
     await expect(load(usersTable, [[userRow(1, 99)]])).rejects.toMatchObject({
       code: 'CONSTRAINT_VIOLATED',
-      message: expect.stringMatching(/^users: .*fk_users_tenant_id.*\((?:23503|547)\)$/s),
+      message: expect.stringMatching(/^users: a row breaks a rule of the table: .*fk_users_tenant_id/s),
     });
     await expect(load(usersTable, [[userRow(1, 1, { status: 'asleep' })]])).rejects.toMatchObject({
       code: 'CONSTRAINT_VIOLATED',

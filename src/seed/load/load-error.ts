@@ -4,6 +4,8 @@ import { statementFault } from '../../database/statement-error.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { SeedTable } from '../seed-table.ts';
 
+const MIGRATE = 'Apply the migrations first: quodsi-db migrate up.';
+
 const ADVICE: Partial<Record<FaultCode, readonly [what: string, hint: string]>> = {
   DUPLICATE_KEY: [
     'a row has a key that another row has already',
@@ -13,9 +15,19 @@ const ADVICE: Partial<Record<FaultCode, readonly [what: string, hint: string]>> 
     'a row breaks a rule of the table',
     'It was rolled back. Correct the row; a tenant has to be there before its users.',
   ],
-  NO_SUCH_OBJECT: ['the table is not there', 'Apply the migrations first: quodsi-db migrate up.'],
-  NO_SUCH_COLUMN: ['a column is not there', 'Apply the migrations first: quodsi-db migrate up.'],
+  NO_SUCH_OBJECT: ['the table is not there', MIGRATE],
+  NO_SUCH_COLUMN: ['a column is not there', MIGRATE],
 };
+
+export function missingTable(table: SeedTable): QuodsiDbError {
+  return new QuodsiDbError('NO_SUCH_OBJECT', `${table.name}: the table is not there`, { hint: MIGRATE });
+}
+
+export function missingColumn(table: SeedTable, column: string): QuodsiDbError {
+  return new QuodsiDbError('NO_SUCH_COLUMN', `${table.name}: there is no column ${column}`, {
+    hint: MIGRATE,
+  });
+}
 
 /** The error of a load into the table, for a person. What did not come from the database comes back as it is. */
 export function loadError({ dialect }: Database, table: SeedTable, error: unknown): unknown {

@@ -2,13 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
-import type { Connection } from 'tedious';
 import { onConnection } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
 import { assertNever } from '../../errors.ts';
 import type { RowBatches, SeedRow, SeedTable } from '../seed-table.ts';
 import { copyWriter } from './copy-text.ts';
 import { loadError } from './load-error.ts';
+
+/** Milliseconds. */
+const PATIENCE = 2_000;
 
 export interface LoadOptions {
   /** Ends the load with its reason; the caller's transaction then rolls back what was sent. */
@@ -36,7 +38,7 @@ export async function loadRows(
   const { signal } = options;
   signal.throwIfAborted();
   try {
-    return await onConnection(trx, (connection) => load(database, connection, table, batches, options));
+    return await cancelWhenStuck(database, signal, () => load(database, trx, table, batches, options));
   } catch (error) {
     // What a driver says of a load that was told to end is no news.
     signal.throwIfAborted();
@@ -44,25 +46,50 @@ export async function loadRows(
   }
 }
 
+/** A load ends by itself soon after the signal, unless the server is waiting for something: then it is told to give up. */
+async function cancelWhenStuck<T>(
+  database: Database,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => void database.cancelRunning().catch(() => undefined), PATIENCE);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+  }
+}
+
 async function load(
-  { target }: Database,
-  connection: unknown,
+  database: Database,
+  trx: Knex.Transaction,
   table: SeedTable,
   batches: RowBatches,
   options: LoadOptions,
 ): Promise<number> {
+  const { target } = database;
+  const { signal } = options;
   switch (target.kind) {
     case 'mssql': {
-      const { bulkLoad } = await import('./load-mssql.ts');
-      return bulkLoad(connection as Connection, table, watched(batches, options), options.signal);
+      const { loadMssql } = await import('./load-mssql.ts');
+      return loadMssql(database, trx, table, watched(batches, options));
     }
     case 'postgres': {
       const { copyToPostgres } = await import('./load-postgres.ts');
-      return copyToPostgres(connection as Client, table, chunks(table, batches, options), options.signal);
+      return onConnection(trx, (connection) =>
+        copyToPostgres(connection as Client, table, chunks(table, batches, options), signal),
+      );
     }
     case 'pglite': {
       const { copyToPglite } = await import('./load-postgres.ts');
-      return copyToPglite(connection as PGlite, table, chunks(table, batches, options), options.signal);
+      return onConnection(trx, (connection) =>
+        copyToPglite(connection as PGlite, table, chunks(table, batches, options), signal),
+      );
     }
     default:
       return assertNever(target);
