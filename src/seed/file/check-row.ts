@@ -40,6 +40,13 @@ const storedFields: Readonly<Record<SeedTableName, z.ZodObject>> = {
   }),
 };
 
+const storedNames: Readonly<Record<SeedTableName, ReadonlySet<string>>> = {
+  tenants: new Set(Object.keys(storedFields.tenants.shape)),
+  users: new Set(Object.keys(storedFields.users.shape)),
+};
+
+const nothingStored = { success: true, data: {}, error: undefined } as const;
+
 const lossy = 'has a whole number with more digits than JSON keeps: write it as text';
 
 const UserOfSlug = UserCreate.omit({ tenant_id: true });
@@ -50,56 +57,54 @@ const UserOfSlug = UserCreate.omit({ tenant_id: true });
  * @param untold columns that are known to be missing in all rows, so that each row need not say it
  */
 export function checkRow(row: FileRow, untold: ReadonlySet<string>): CheckedRow {
+  const { table } = row;
   const isUnread = row.faults.length > 0 && Object.keys(row.values).length === 0;
-  if (row.table === undefined || isUnread) return { faults: row.faults };
-  const told = new Set(row.faults.map(({ field }) => field));
-  const values = readValues(row.table, row.values);
-  const stored = storedFields[row.table];
+  if (table === undefined || isUnread) return { faults: row.faults };
   const create: Record<string, unknown> = {};
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (name in stored.shape) kept[name] = value;
-    else create[name] = value;
+  let keeps = false;
+  for (const name in row.values) {
+    const column = columnNamed(table, name);
+    if (column === undefined) continue;
+    const value = readValue(column, row.values[name]);
+    if (storedNames[table].has(name)) {
+      kept[name] = value;
+      keeps = true;
+    } else if (name !== 'tenant_id' || value !== null) {
+      // A tenant_id that is null leaves it to the slug.
+      create[name] = value;
+    }
   }
-  const contract = row.table === 'tenants' ? TenantCreate : 'tenant_id' in create ? UserCreate : UserOfSlug;
+  const contract = table === 'tenants' ? TenantCreate : 'tenant_id' in create ? UserCreate : UserOfSlug;
   const checked = contract.safeParse(create);
-  const others = stored.safeParse(kept);
-  const faults: RowFault[] = [...row.faults];
+  const others = keeps ? storedFields[table].safeParse(kept) : nothingStored;
+  const together = table === 'users' ? tenantFault(create.tenant_id, kept[tenantSlug], untold) : undefined;
+  if (checked.success && others.success && together === undefined && row.faults.length === 0) {
+    const values = Object.assign(checked.data, others.data) as Record<string, Cell>;
+    const order = momentsFault(values);
+    return order === undefined ? { values } : { faults: [order] };
+  }
+  const told = new Set(row.faults.map(({ field }) => field));
+  const faults = [...row.faults];
+  const tell = (field: string, message: string): void => {
+    if (told.has(field) || untold.has(field)) return;
+    told.add(field);
+    faults.push({ field, message });
+  };
   for (const issue of [...(checked.error?.issues ?? []), ...(others.error?.issues ?? [])]) {
     const field = String(issue.path[0] ?? '');
-    if (told.has(field) || untold.has(field)) continue;
-    told.add(field);
-    const isLossy = typeof values[field] === 'object' && columnNamed(row.table, field)?.json === true;
-    faults.push({ field, message: isLossy ? lossy : issueText(issue, values[field]) });
+    const value = field in create ? create[field] : kept[field];
+    const isLossy = typeof value === 'object' && value !== null && columnNamed(table, field)?.json === true;
+    tell(field, isLossy ? lossy : issueText(issue, value));
   }
-  const together = row.table === 'users' ? tenantFault(values, untold) : undefined;
-  if (together !== undefined && !told.has(together.field)) faults.push(together);
-  if (faults.length > 0 || !checked.success || !others.success) return { faults };
-  const result = { ...checked.data, ...others.data } as Record<string, Cell>;
-  const order = momentsFault(result);
-  return order === undefined ? { values: result } : { faults: [order] };
+  if (together !== undefined) tell(tenantSlug, together);
+  return { faults };
 }
 
-function readValues(table: SeedTableName, written: FileRow['values']): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const name in written) {
-    const column = columnNamed(table, name);
-    if (column !== undefined) values[name] = readValue(column, written[name]);
-  }
-  // Left out in favour of the slug.
-  if (table === 'users' && values.tenant_id === null) delete values.tenant_id;
-  return values;
-}
-
-function tenantFault(
-  values: Readonly<Record<string, unknown>>,
-  untold: ReadonlySet<string>,
-): (RowFault & { readonly field: string }) | undefined {
-  const bySlug = values[tenantSlug] !== undefined && values[tenantSlug] !== null;
-  const byId = values.tenant_id !== undefined && values.tenant_id !== null;
-  if (bySlug && byId) return { field: tenantSlug, message: 'is given beside tenant_id: give one of them' };
-  if (bySlug || byId || untold.has(tenantSlug)) return undefined;
-  return { field: tenantSlug, message: 'is missing (or tenant_id)' };
+function tenantFault(id: unknown, slug: unknown, untold: ReadonlySet<string>): string | undefined {
+  const bySlug = slug !== undefined && slug !== null;
+  if (bySlug && id !== undefined) return 'is given beside tenant_id: give one of them';
+  return bySlug || id !== undefined || untold.has(tenantSlug) ? undefined : 'is missing (or tenant_id)';
 }
 
 /** What `validate data` calls updated-before-created. */

@@ -12,6 +12,9 @@ export const tenantSlug = 'tenant_slug';
 /** What a rejected row was told; a file of them, mended, is read again. */
 export const reasonColumn = 'reason';
 
+/** The member by which a row of JSON says what it is, where the file holds both. */
+export const tableMember = 'table';
+
 /** What a column of a file may hold. */
 export interface FileColumn {
   readonly name: string;
@@ -25,7 +28,8 @@ export interface FileColumn {
 /** What a name in the header of a CSV, or a member of a JSON object, stands for. */
 export type NamedColumn =
   | { readonly kind: 'column'; readonly column: FileColumn }
-  | { readonly kind: 'ignored' }
+  /** No column of the table, but known. */
+  | { readonly kind: typeof reasonColumn | typeof tableMember }
   /** `meant` is the column that the name is probably a slip of. */
   | { readonly kind: 'unknown'; readonly message: string; readonly meant: FileColumn | undefined };
 
@@ -74,10 +78,24 @@ export function columnNamed(table: SeedTableName, name: string): FileColumn | un
 
 /** Finds the column that a name of the file stands for. */
 export function nameColumn(table: SeedTableName, written: string): NamedColumn {
-  const name = plain(written);
+  const before = found[table].get(written);
+  if (before !== undefined) return before;
+  const named = findColumn(table, plain(written));
+  // A file may have a new name in each row.
+  if (found[table].size < 1000) found[table].set(written, named);
+  return named;
+}
+
+// Rows of JSON repeat their names a million times.
+const found: Readonly<Record<SeedTableName, Map<string, NamedColumn>>> = {
+  tenants: new Map(),
+  users: new Map(),
+};
+
+function findColumn(table: SeedTableName, name: string): NamedColumn {
   const column = byName[table].get(name);
   if (column !== undefined) return { kind: 'column', column };
-  if (name === reasonColumn) return { kind: 'ignored' };
+  if (name === reasonColumn || name === tableMember) return { kind: name };
   if (name === plain(counted)) {
     return { kind: 'unknown', message: 'is counted by the server: leave it out', meant: undefined };
   }
@@ -93,7 +111,8 @@ export function nameColumn(table: SeedTableName, written: string): NamedColumn {
 
 /** The table that the names speak of; undefined where they fit both or neither. */
 export function tableOf(names: readonly string[]): SeedTableName | undefined {
-  const known = (table: SeedTableName) => names.filter((name) => byName[table].has(plain(name))).length;
+  const known = (table: SeedTableName) =>
+    names.filter((name) => nameColumn(table, name).kind === 'column').length;
   const [tenants, users] = [known('tenants'), known('users')];
   return tenants === users ? undefined : tenants > users ? 'tenants' : 'users';
 }

@@ -38,6 +38,7 @@ export function readHeader(
   const taken = new Map<string, number>();
   const columns = named.map((name, index) => {
     if (name?.kind === 'unknown') tell(shown(header[index]), name.message);
+    if (name?.kind === 'table') tell(shown(header[index]), 'is for JSON: all rows of a CSV are of one table');
     if (name?.kind !== 'column') return null;
     const before = taken.get(name.column.name);
     if (before === undefined) taken.set(name.column.name, index);

@@ -1,9 +1,6 @@
-import { nameColumn, plain, reasonColumn, type SeedTableName, tableNamed, tableOf } from './columns.ts';
+import { nameColumn, type SeedTableName, tableMember, tableNamed, tableOf } from './columns.ts';
 import { shown } from './faults.ts';
 import type { FileRow, RowFault } from './file-row.ts';
-
-/** The member by which a row says what it is, where the file holds both. */
-const tableMember = 'table';
 
 /** Where a JSON value stands: its number, its place for a person, and the table where the file has told it. */
 export type JsonPlace = Pick<FileRow, 'row' | 'place' | 'table'>;
@@ -17,42 +14,44 @@ export function jsonRow(value: unknown, at: JsonPlace, into: SeedTableName | und
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ...base, values: {}, faults: [{ message: `is no object with columns: ${shown(value)}` }] };
   }
-  const members = Object.entries(value).filter(([name]) => plain(name) !== reasonColumn);
-  const said = members.find(([name]) => plain(name) === tableMember);
-  const told = said === undefined ? undefined : tableNamed(said[1]);
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members);
+  // Whichever table is asked, these are known by the same names.
+  const said = names.find((name) => nameColumn('users', name).kind === tableMember);
+  const told = said === undefined ? undefined : tableNamed(members[said]);
+  const refuse = (message: string): FileRow => ({
+    ...base,
+    table: undefined,
+    values: {},
+    faults: [{ field: tableMember, message }],
+  });
   if (said !== undefined && told === undefined) {
-    const message = `must be tenants or users, not ${shown(said[1])}`;
-    return { ...base, table: undefined, values: {}, faults: [{ field: tableMember, message }] };
+    return refuse(`must be tenants or users, not ${shown(members[said])}`);
   }
-  const tables = new Set([at.table, told, into].filter((table) => table !== undefined));
-  if (tables.size > 1) {
-    const message = `is a row of ${told ?? at.table}, and ${told !== undefined && at.table !== undefined ? `stands among ${at.table}` : `--into says ${into}`}`;
-    return { ...base, table: undefined, values: {}, faults: [{ field: tableMember, message }] };
+  if (told !== undefined && at.table !== undefined && told !== at.table) {
+    return refuse(`is a row of ${told}, and stands among ${at.table}`);
   }
-  const [table = tableOf(members.map(([name]) => name))] = tables;
+  const own = told ?? at.table;
+  if (own !== undefined && into !== undefined && own !== into) {
+    return refuse(`is a row of ${own}, and --into says ${into}`);
+  }
+  const table = own ?? into ?? tableOf(names);
   if (table === undefined) {
     const message = 'does not tell its table: add "table": "tenants" or "users", or pass --into';
     return { ...base, values: {}, faults: [{ message }] };
   }
-  return { ...base, table, ...named(table, members) };
-}
-
-function named(
-  table: SeedTableName,
-  members: readonly (readonly [string, unknown])[],
-): Pick<FileRow, 'values' | 'faults'> {
   const values: Record<string, unknown> = {};
   const faults: RowFault[] = [];
-  for (const [name, value] of members) {
-    if (plain(name) === tableMember) continue;
-    const column = nameColumn(table, name);
-    if (column.kind === 'unknown') {
-      faults.push({ field: shown(name), message: column.message });
-      if (column.meant !== undefined && !(column.meant.name in values)) values[column.meant.name] = value;
-    } else if (column.kind === 'column') {
-      if (column.column.name in values) faults.push({ field: column.column.name, message: 'is given twice' });
-      values[column.column.name] = value;
+  for (const name of names) {
+    const named = nameColumn(table, name);
+    if (named.kind === 'unknown') {
+      faults.push({ field: shown(name), message: named.message });
+      if (named.meant !== undefined && !(named.meant.name in values))
+        values[named.meant.name] = members[name];
+    } else if (named.kind === 'column') {
+      if (named.column.name in values) faults.push({ field: named.column.name, message: 'is given twice' });
+      values[named.column.name] = members[name];
     }
   }
-  return { values, faults };
+  return { ...base, table, values, faults };
 }
