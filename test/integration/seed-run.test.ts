@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import type { Database } from '../../src/database/database.ts';
 import { withMigrationLock } from '../../src/migrate/lock/lock.ts';
 import { demoRows } from '../../src/seed/generate/demo-rows.ts';
@@ -208,7 +209,7 @@ onEveryEngine('seeding', (open) => {
 
   test('says that migrations are missing, and makes nothing', async () => {
     const other = openSeedRecord(database, 'other_history', '1.2.3');
-    await database.knex.schema.renameTable('users', 'people');
+    await createUsers.down(database.knex);
     try {
       await expect(seedDemo(database, other, plain)).rejects.toMatchObject({
         code: 'NO_SUCH_OBJECT',
@@ -217,7 +218,7 @@ onEveryEngine('seeding', (open) => {
         hint: 'Apply the migrations first: quodsi-db migrate up.',
       });
     } finally {
-      await database.knex.schema.renameTable('people', 'users');
+      await createUsers.up(database.knex);
     }
     expect(await other.read(database.knex)).toBeNull();
   });

@@ -1,27 +1,23 @@
 import type { Knex } from 'knex';
 import type { Connection, TYPES } from 'tedious';
 import { onConnection } from '../../database/clients.ts';
-import type { Database, Server } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { quoteTable } from '../../ddl/name.ts';
 import type { ColumnType } from '../../schema/column-type.ts';
 import type { Cell, SeedRow, SeedTable } from '../seed-table.ts';
-import { badCell, cellCheck } from './cell.ts';
+import { bulkRows, endingInOnePacket, nextMessage } from './bulk-rows.ts';
 import { keepTrusted, refuseMissing, refuseOrphans, trustedConstraints } from './mssql-constraints.ts';
 
-/** Rows of one message. A server says what is wrong with a row when it has the whole of it. */
-const MESSAGE = 50_000;
-/** Precision from which a decimal takes as many bytes as it can. */
-const WIDEST = 38;
+type Types = typeof TYPES;
 
-/** Where rows come from. */
-interface Source {
+/** A column as the driver takes it. */
+type BulkColumn = Parameters<ReturnType<Connection['newBulkLoad']>['addColumn']>;
+
+/** How a table is loaded. */
+interface Load {
   readonly table: SeedTable;
-  readonly batches: AsyncGenerator<readonly SeedRow[]>;
-  readonly checks: readonly ((cell: Cell) => Cell)[];
+  readonly columns: readonly BulkColumn[];
   readonly lockTable: boolean;
-  /** Rows taken so far. */
-  position: number;
-  failure: { readonly error: unknown } | undefined;
 }
 
 /**
@@ -35,8 +31,16 @@ export async function loadMssql(
   batches: AsyncGenerator<readonly SeedRow[]>,
   lockTable: boolean,
 ): Promise<number> {
-  const send = (lock: boolean): Promise<number> =>
-    onConnection(trx, (connection) => sendAll(connection as Connection, server, table, batches, lock));
+  const { TYPES: types } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  const isBabelfish = server.product === 'Babelfish';
+  const columns = table.columns.map(({ name, type, nullable }): BulkColumn => {
+    const { type: bulkType, ...size } = columnType(types, name, type, isBabelfish);
+    return [name, bulkType, { nullable, ...size }];
+  });
+  const send = (lock: boolean): Promise<number> => {
+    const load = { table, columns, lockTable: lock };
+    return onConnection(trx, (connection) => sendAll(connection as Connection, load, batches, isBabelfish));
+  };
   // A temporary table is this session's own, so that a lock hinders nobody, and has no constraints.
   if (table.name.startsWith('#')) return send(true);
   await refuseMissing(trx, table);
@@ -44,26 +48,27 @@ export async function loadMssql(
   const rows = await send(lockTable);
   await keepTrusted(trx, table, trusted);
   // Its bulk load heeds every rule of a table but foreign keys.
-  if (server.product === 'Babelfish') await refuseOrphans(trx, table);
+  if (isBabelfish) await refuseOrphans(trx, table);
   return rows;
 }
 
 async function sendAll(
   connection: Connection,
-  server: Server,
-  table: SeedTable,
-  batches: Source['batches'],
-  lockTable: boolean,
+  load: Load,
+  batches: AsyncGenerator<readonly SeedRow[]>,
+  isBabelfish: boolean,
 ): Promise<number> {
-  const { TYPES: types } = await import('tedious').then((tedious) => tedious.default ?? tedious);
-  const checks = table.columns.map((column) => cellCheck(column, 'mssql'));
-  const source: Source = { table, batches, checks, lockTable, position: 0, failure: undefined };
-  let rows = 0;
+  const rows = bulkRows(load.table, batches);
+  let count = 0;
   try {
     for (;;) {
-      const first = await nextBatch(source);
-      if (first === undefined) return rows;
-      rows += await sendMessage(connection, server, types, source, first);
+      const message = await nextMessage(rows);
+      if (message === undefined) return count;
+      const sent = sendMessage(connection, load, isBabelfish ? endingInOnePacket(rows, message) : message);
+      count += await sent.catch((error: unknown) => {
+        throw rows.failure?.error ?? error;
+      });
+      if (rows.failure !== undefined) throw rows.failure.error;
     }
   } finally {
     // The driver leaves the source of a load that failed as it is.
@@ -71,102 +76,48 @@ async function sendAll(
   }
 }
 
-async function sendMessage(
+function sendMessage(
   connection: Connection,
-  { product }: Server,
-  types: Types,
-  source: Source,
-  first: readonly SeedRow[],
+  { table, columns, lockTable }: Load,
+  rows: AsyncGenerator<Cell[]>,
 ): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     const load = connection.newBulkLoad(
-      quoteTable('mssql', source.table),
-      {
-        // A row is checked, and seen by triggers, as it is by an INSERT; constraints stay trusted.
-        checkConstraints: true,
-        fireTriggers: true,
-        keepNulls: true,
-        lockTable: source.lockTable,
-      },
-      (error, count) => {
-        if (source.failure !== undefined) reject(source.failure.error);
-        else if (error) reject(error);
-        else resolve(count ?? 0);
-      },
+      quoteTable('mssql', table),
+      // A row is checked, and seen by triggers, as it is by an INSERT; constraints stay trusted.
+      { checkConstraints: true, fireTriggers: true, keepNulls: true, lockTable },
+      (error, count) => (error ? reject(error) : resolve(count ?? 0)),
     );
-    for (const { name, type, nullable } of source.table.columns) {
-      const [driverType, size] = columnType(types, name, type);
-      // Babelfish reads the widest decimal whatever was announced, and so the bytes behind a narrower one.
-      const widened = product === 'Babelfish' && size.precision !== undefined ? { precision: WIDEST } : {};
-      load.addColumn(name, driverType, { nullable, ...size, ...widened });
-    }
-    connection.execBulkLoad(load, messageRows(source, first));
+    for (const column of columns) load.addColumn(...column);
+    connection.execBulkLoad(load, rows);
   });
 }
-
-/**
- * The rows of one message. When they end with an error, what was sent by then is loaded before it is thrown: a message
- * that is broken off costs the connection on some servers, and the caller's transaction takes it back in any case.
- */
-async function* messageRows(source: Source, first: readonly SeedRow[]): AsyncGenerator<Cell[]> {
-  const end = source.position + MESSAGE;
-  try {
-    for (let batch: typeof first | undefined = first; batch !== undefined; ) {
-      for (const row of batch) yield checkedRow(source, row);
-      batch = source.position < end ? await nextBatch(source) : undefined;
-    }
-  } catch (error) {
-    source.failure = { error };
-  }
-}
-
-/** The next rows; the driver cannot send a message without any. */
-async function nextBatch({ batches }: Source): Promise<readonly SeedRow[] | undefined> {
-  for (;;) {
-    const { value, done } = await batches.next();
-    if (done) return undefined;
-    if (value.length > 0) return value;
-  }
-}
-
-function checkedRow(source: Source, row: SeedRow): Cell[] {
-  source.position += 1;
-  let column = 0;
-  try {
-    const cells: Cell[] = [];
-    for (; column < source.checks.length; column += 1)
-      cells.push((source.checks[column] as (cell: Cell) => Cell)(row[column] as Cell));
-    return cells;
-  } catch (error) {
-    throw badCell(error, source.table, source.position, column);
-  }
-}
-
-type Types = typeof TYPES;
 
 /** The driver's type of a column, and how much it holds. */
 function columnType(
   types: Types,
   column: string,
   type: ColumnType,
-): [Types[keyof Types], { length?: number; precision?: number; scale?: number }] {
+  isBabelfish: boolean,
+): { type: Types[keyof Types]; length?: number; precision?: number; scale?: number } {
   switch (type.kind) {
     case 'uuid':
-      return [types.UniqueIdentifier, {}];
+      return { type: types.UniqueIdentifier };
     case 'boolean':
-      return [types.Bit, {}];
+      return { type: types.Bit };
     case 'int':
-      return [types.Int, {}];
+      return { type: types.Int };
     case 'bigint':
-      return [types.BigInt, {}];
+      return { type: types.BigInt };
     case 'decimal':
-      return [types.Decimal, { precision: type.precision, scale: type.scale }];
+      // Babelfish reads as many bytes as the widest decimal has, whatever was announced.
+      return { type: types.Decimal, precision: isBabelfish ? 38 : type.precision, scale: type.scale };
     case 'string':
-      return [types.NVarChar, { length: type.length }];
+      return { type: types.NVarChar, length: type.length };
     case 'text':
-      return [types.NVarChar, { length: Number.POSITIVE_INFINITY }];
+      return { type: types.NVarChar, length: Number.POSITIVE_INFINITY };
     case 'timestamp':
-      return [types.DateTime2, { scale: type.precision }];
+      return { type: types.DateTime2, scale: type.precision };
     case 'native':
       throw new Error(`column ${column} has the type ${type.sql}, of which no rows are loaded`);
   }
