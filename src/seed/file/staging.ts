@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { quoteName, quoteNames, quoteTable } from '../../ddl/name.ts';
 import { columnTypes } from '../../schema/column-type.ts';
@@ -96,7 +97,9 @@ export async function dropStaging(knex: Knex, dialect: Dialect, { name, sql }: S
 
 /** Lets the planner know how many rows there are, and finds them by their number. */
 export async function indexStaging(knex: Knex, dialect: Dialect, { name, sql }: Staging): Promise<void> {
-  const index = quoteName(dialect, `ix_${name.replace('#', '')}`);
+  // Babelfish keeps the name of an index whose table was dropped in the same transaction.
+  const unique = randomBytes(4).toString('hex');
+  const index = quoteName(dialect, `ix_${name.replace('#', '')}_${unique}`);
   await knex.raw(`CREATE UNIQUE INDEX ${index} ON ${sql} (${quoteNames(dialect, ['row_no'])})`);
   if (dialect === 'postgres') await knex.raw(`ANALYZE ${sql}`);
 }
