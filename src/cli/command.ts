@@ -28,7 +28,7 @@ export type Options = Readonly<Record<string, unknown>>;
 export type Handler = (context: Context, args: readonly string[], options: Options) => Promise<Outcome>;
 
 /** What a shell offers where a value is typed. */
-export type Completes = 'migration' | 'migration or file' | 'environment' | 'file' | 'directory';
+export type Completes = 'migration' | 'migration or file' | 'seed' | 'environment' | 'file' | 'directory';
 
 export interface OptionSpec {
   /** As commander writes it: `--to <name>`. */

@@ -19,6 +19,7 @@ function project(): { cwd: string; env: Record<string, string> } {
     ...Object.fromEntries(names.map((name) => [`migrations/${name}.sql`, '-- up\n-- down\n'])),
     'quodsi-db.config.mjs': "export default { environments: { 'my staging': {}, production: {} } };",
     'a folder/file.json': '{}',
+    'seeds/demo projects.ts': 'export async function seed() {}',
     'bin/quodsi-db': `#!/bin/sh
 case $1 in __complete | completion) exec '${process.execPath}' '${bin}' "$@" ;; esac
 for each in "$@"; do printf 'ARG<%s>\\n' "$each"; done
@@ -113,6 +114,7 @@ for (const { name, command, start } of shells) {
         "quodsi-db migrate up --to '20260101\t",
         'quodsi-db migrate up --to "20260103\t',
         'quodsi-db -e my\tmigrate up',
+        'quodsi-db seed run de\t',
         'quodsi-db migrate lint 20260101\t20260102\t',
       ]);
       expect(told).toEqual([
@@ -122,6 +124,7 @@ for (const { name, command, start } of shells) {
         ['migrate', 'up', '--to', names[0]],
         ['migrate', 'up', '--to', names[2]],
         ['-e', 'my staging', 'migrate', 'up'],
+        ['seed', 'run', 'demo projects'],
         ['migrate', 'lint', names[0], odd],
       ]);
       expect(existsSync(join(cwd, 'ran'))).toBe(false);
@@ -205,7 +208,7 @@ describe('the hidden command behind it', () => {
 
   it('prints the scripts, also as JSON, and refuses another shell', async () => {
     const cwd = temporaryFolder();
-    const { stdout } = await cli(['help', 'completion'], { cwd });
+    const { stdout } = await cli(['completion', 'powershell'], { cwd });
     expect(stdout).toContain('Register-ArgumentCompleter -Native -CommandName');
     expect((await cli(['completion', 'fish', '--json'], { cwd })).json()).toMatchObject({
       ok: true,

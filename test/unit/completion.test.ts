@@ -60,6 +60,9 @@ describe('what is offered', () => {
     ]);
     expect(await offered('-estaging migrate mark ')).toEqual(['migration', '--env=staging']);
     expect(await offered('migrate mark one ')).toEqual([]);
+    expect(await offered('seed run one ')).toEqual(['seed']);
+    expect((await offered('seed ')).slice(0, 2)).toEqual(['run', 'make']);
+    expect(await offered('seed --lock-timeout 5s ')).toContain('list');
     expect(await offered('migrate lint one ')).toEqual(['migration', '(files)']);
     expect(await offered('--output ')).toEqual(['(files)']);
     expect(await offered('--cwd ')).toEqual(['(directories)']);

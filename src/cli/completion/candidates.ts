@@ -19,7 +19,7 @@ export interface Candidates {
 
 /** Finds names of a kind; nothing where they cannot be read. */
 export type FindNames = (
-  kind: 'migration' | 'environment',
+  kind: 'migration' | 'seed' | 'environment',
   values: Expected['values'],
 ) => Promise<readonly string[]>;
 

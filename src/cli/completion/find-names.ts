@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadProject } from '../../config/load.ts';
-import { listMigrations } from '../../migrate/source/migration-file.ts';
+import { listCodeFiles } from '../../project-code/code-file.ts';
 import { packageAliases } from '../package.ts';
 import { migrationsDirectory } from '../project-database.ts';
 import type { FindNames } from './candidates.ts';
@@ -16,6 +16,13 @@ export function findNamesIn(cwd: string, env: NodeJS.ProcessEnv): FindNames {
       env: kind === 'environment' ? { ...env, QUODSI_DB_ENV: '' } : env,
       aliases: packageAliases(),
     });
-    return kind === 'environment' ? project.environments : listMigrations(migrationsDirectory(project));
+    switch (kind) {
+      case 'environment':
+        return project.environments;
+      case 'seed':
+        return listCodeFiles(project.seeds.directory, 'seed');
+      default:
+        return listCodeFiles(migrationsDirectory(project), 'migration');
+    }
   };
 }

@@ -35,6 +35,7 @@ export const seedCommands: readonly CommandSpec[] = [
       {
         name: '[names...]',
         description: 'seed files to run (default: all, or the demo set where there is none)',
+        completes: 'seed',
       },
     ],
     options: [

@@ -1,4 +1,5 @@
 import { quoteName, quoteTable, tableParts } from '../../ddl/name.ts';
+import { ownTables } from '../../introspect/own-tables.ts';
 import type { PostgresRights, TableRights } from '../../introspect/postgres/rights.ts';
 import { type Answer, listed, ok, problem, type Subject, warning } from '../check.ts';
 import type { RightCheck, RightId } from './rights.ts';
@@ -26,7 +27,7 @@ export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<Postgre
 
   // There is no right to grant: who may alter a table is its owner, or a member of that role.
   'right-alter': ({ role, tables }, subject) => {
-    const others = ownTables(tables, subject).filter(({ isOwn }) => !isOwn);
+    const others = tablesOfProject(tables, subject).filter(({ isOwn }) => !isOwn);
     if (others.length === 0) return ok('may alter every table');
     const owners = [...new Set(others.map(({ owner }) => owner))];
     return judge(
@@ -38,7 +39,7 @@ export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<Postgre
   },
 
   'right-references': ({ role, tables }, subject) => {
-    const missing = ownTables(tables, subject).filter(({ mayReference }) => !mayReference);
+    const missing = tablesOfProject(tables, subject).filter(({ mayReference }) => !mayReference);
     if (missing.length === 0) return ok('may make foreign keys to every table');
     const schemas = [...new Set(missing.map((table) => table.schema))];
     return judge(
@@ -93,9 +94,9 @@ export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<Postgre
 const pathOf = ({ schema, name }: TableRights) => `${schema}.${name}`;
 
 /** Those that migrations may be about. */
-function ownTables(tables: readonly TableRights[], { historyTable, schema: usual }: Subject): TableRights[] {
-  const { schema = usual, name } = tableParts(historyTable);
-  return tables.filter((table) => table.schema !== schema || ![name, `${name}_log`].includes(table.name));
+function tablesOfProject(tables: readonly TableRights[], { historyTable, schema }: Subject): TableRights[] {
+  const isOurs = ownTables(historyTable, { defaultSchema: schema, caseSensitive: true });
+  return tables.filter((table) => !isOurs(table.schema, table.name));
 }
 
 /** Tables that no entity declares may be another application's. */

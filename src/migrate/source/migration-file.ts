@@ -2,7 +2,6 @@ import { extname } from 'node:path';
 import {
   type CodeFile,
   hasCodeFiles,
-  listCodeFiles,
   readAnyCodeFiles,
   readCodeFiles,
 } from '../../project-code/code-file.ts';
@@ -21,11 +20,6 @@ export function readMigrations(directory: string): Promise<MigrationFile[]> {
 /** The same for a folder in which there may be none yet. */
 export function readAnyMigrations(directory: string): Promise<MigrationFile[]> {
   return readAnyCodeFiles(directory, 'migration');
-}
-
-/** The names of a folder's migrations in their order, without reading a file of them; none for a folder that cannot be read. */
-export function listMigrations(directory: string): Promise<string[]> {
-  return listCodeFiles(directory, 'migration');
 }
 
 /** Whether there is a migration in the folder; also true of a folder that cannot be read, which readMigrations refuses. */
