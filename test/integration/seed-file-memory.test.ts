@@ -1,43 +1,14 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
 import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
 import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import { temporaryFolder } from '../unit/seed-file-harness.ts';
 import { createPostgresDatabase } from './introspect-database.ts';
+import { useSeedFileChild } from './seed-file-process.ts';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-// Packages are found from there.
-const bundle = join(root, 'node_modules', '.cache', `seed-file-child-${process.pid}.mjs`);
-
-beforeAll(async () => {
-  mkdirSync(dirname(bundle), { recursive: true });
-  await build({
-    entryPoints: [join(root, 'test', 'support', 'seed-file-child.ts')],
-    outfile: bundle,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-  });
-});
-afterAll(() => rmSync(bundle, { force: true }));
-
-/** Runs the child with a heap of so many MB. */
-async function run(heap: number, ...args: string[]): Promise<{ result: object; memory: number }> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    `--max-old-space-size=${heap}`,
-    bundle,
-    ...args,
-  ]);
-  return JSON.parse(stdout);
-}
+const child = useSeedFileChild();
 
 /** Writes users of the tenant `acme`; returns how many. `text` is repeated in a member that is not used, or in user_metadata. */
 async function writeUsers(
@@ -72,13 +43,13 @@ async function writeUsers(
 
 // The heap is what a process has for its objects; buffers and the program itself come on top.
 test.each([
-  ['ndjson', 160],
-  ['csv', 48],
-  ['json', 48],
-])('a file of %s streams through a process whose heap is much smaller', async (format, megabytes) => {
+  ['ndjson', 120, 12],
+  ['csv', 32, 16],
+  ['json', 32, 16],
+])('a file of %s streams through a process whose heap is much smaller', async (format, megabytes, heap) => {
   const path = join(temporaryFolder(), `users.${format}`);
   const rows = await writeUsers(path, megabytes, { used: 100, unused: 8_000 });
-  const { result, memory } = await run(16, path);
+  const { result, memory } = await child(heap, path);
   expect(result).toEqual({ good: rows, wrong: 0 });
   expect(memory).toBeLessThan(160);
 });
@@ -92,7 +63,7 @@ test.skipIf(postgres === null)('a file is loaded by a process whose heap is smal
     await database.knex('tenants').insert({ name: 'Acme', slug: 'acme', subdomain: 'acme' });
     const path = join(temporaryFolder(), 'users.ndjson');
     const rows = await writeUsers(path, 40, { used: 1_500, unused: 0 });
-    const { result, memory } = await run(32, path, url);
+    const { result, memory } = await child(32, path, url);
     expect(result).toMatchObject({ inserted: { tenants: 0, users: rows }, rejected: 0 });
     expect(memory).toBeLessThan(200);
   } finally {

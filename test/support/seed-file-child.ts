@@ -1,5 +1,5 @@
 // What test/integration/seed-file-memory.test.ts runs in a process with little memory: reads a file and checks its rows, or, with
-// a URL, loads it. Prints the result and the most memory that the process had, in MB.
+// a URL, loads it, in steps and up to its own death where that is said. Prints the result and the most memory that the process had, in MB.
 
 import { checkRow } from '../../src/seed/file/check-row.ts';
 import { collectFaults } from '../../src/seed/file/faults.ts';
@@ -9,7 +9,8 @@ import { withSource } from '../../src/seed/file/source.ts';
 import { openSeedRecord } from '../../src/seed/record.ts';
 import { openUrl } from '../integration/introspect-database.ts';
 
-const [path = '', url] = process.argv.slice(2);
+const [path = '', url, manner = '{}'] = process.argv.slice(2);
+const { commitEvery, dieAt } = JSON.parse(manner) as { commitEvery?: number; dieAt?: number };
 const { signal } = new AbortController();
 
 async function check(): Promise<unknown> {
@@ -34,7 +35,10 @@ async function load(target: string): Promise<unknown> {
       maxErrors: 10,
       dryRun: false,
       signal,
-      onProgress: () => undefined,
+      ...(commitEvery === undefined ? {} : { commitEvery }),
+      onProgress: ({ table, done }) => {
+        if (table === 'users' && dieAt !== undefined && done >= dieAt) process.kill(process.pid, 'SIGKILL');
+      },
     });
   } finally {
     await database.close();

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { givingUp } from '../load/give-up.ts';
+import { loadError } from '../load/load-error.ts';
+import { tenantsTable, usersTable } from '../seed-table.ts';
 import { giveIds, tenantChecks, userChecks } from './checks.ts';
 import { type SeedTableName, seedTables } from './columns.ts';
 import { type FaultList, faultText } from './faults.ts';
@@ -51,10 +54,7 @@ export async function loadFile(load: FileLoad): Promise<Omit<FileSeedResult, 'du
   options.onProgress({ table: 'reading', done: staged.last, total: staged.last });
   const counts = await inside(async (trx) => {
     for (const table of seedTables) await indexStaging(trx, dialect, stagings[table]);
-    for (const sql of checksOf(load, stagings, staged)) {
-      options.signal.throwIfAborted();
-      await trx.raw(sql);
-    }
+    for (const sql of checksOf(load, stagings, staged)) await run(load, trx, sql);
     const found = {
       tenants: await countStaged(trx, stagings.tenants),
       users: await countStaged(trx, stagings.users),
@@ -104,12 +104,22 @@ function checksOf({ database }: FileLoad, { tenants, users }: Stagings, { rows }
   ];
 }
 
+/** Sends a statement that may take long; the server gives it up when the run is told to end. */
+async function run(
+  { database, options }: Pick<FileLoad, 'database' | 'options'>,
+  trx: Knex.Transaction,
+  sql: string,
+): Promise<void> {
+  await givingUp(database, options.signal, 0, async () => void (await trx.raw(sql)));
+}
+
 async function insert(
-  { database, inside, options, position }: FileLoad,
+  load: FileLoad,
   staging: Stagings[SeedTableName],
   { given, rows }: Staged,
   { open }: Counts,
 ): Promise<void> {
+  const { database, inside, options, position } = load;
   const { table } = staging;
   const { dialect } = database;
   const columns = new Set(given[table]);
@@ -122,14 +132,15 @@ async function insert(
   let done = 0;
   options.onProgress({ table, done, total: open });
   while (done < open) {
-    options.signal.throwIfAborted();
     const { last, count } = await inside(async (trx) => {
       const [next] = await select<{ last: number | string; count: number | string }>(
         trx,
         nextEndSql(dialect, staging, from, options.commitEvery ?? piece),
       );
       const end = Number(next?.last ?? 0);
-      await trx.raw(insertSql(dialect, staging, columns, from, end));
+      await run(load, trx, insertSql(dialect, staging, columns, from, end)).catch((error: unknown) => {
+        throw loadError(database, table === 'tenants' ? tenantsTable : usersTable, error);
+      });
       if (isLast) await position.save(trx, end);
       return { last: end, count: Number(next?.count ?? 0) };
     });

@@ -2,7 +2,10 @@ import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Database } from '../../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { requireTable } from '../load/require-table.ts';
 import type { SeedRecord } from '../record.ts';
+import type { SeedOptions, SeedProgress, SeedResult } from '../run-options.ts';
+import { tenantsTable, usersTable } from '../seed-table.ts';
 import type { SeedTableName } from './columns.ts';
 import { collectFaults } from './faults.ts';
 import type { FileFormat } from './format.ts';
@@ -14,7 +17,7 @@ import { inManyTransactions, inOneTransaction } from './run-transactions.ts';
 import { withSource } from './source.ts';
 import type { Inside } from './stage-rows.ts';
 
-export interface FileSeedOptions {
+export interface FileSeedOptions extends SeedOptions {
   /** A path, or `-` for `input`. */
   readonly path: string;
   readonly input?: Readable | undefined;
@@ -28,23 +31,14 @@ export interface FileSeedOptions {
   readonly rejects?: string;
   /** How many faults are told. */
   readonly maxErrors: number;
-  /** Commits after so many rows, so that a run that was interrupted goes on there. By default all is one transaction. */
-  readonly commitEvery?: number;
-  /** Does everything, and rolls it back. */
-  readonly dryRun: boolean;
-  readonly signal: AbortSignal;
   /** Told of `reading`, with an estimated total, and then of the tables. */
-  readonly onProgress: (progress: { table: string; done: number; total: number | null }) => void;
+  readonly onProgress: (progress: SeedProgress) => void;
 }
 
-export interface FileSeedResult {
-  readonly inserted: Readonly<Record<SeedTableName, number>>;
-  /** Rows whose key is in the table already: left as they are. */
-  readonly skipped: Readonly<Record<SeedTableName, number>>;
+export interface FileSeedResult extends SeedResult {
   readonly rejected: number;
   /** Where the rejected rows are; none where there were none, and after a dry run. */
   readonly rejectsFile?: string;
-  readonly durationMs: number;
 }
 
 /**
@@ -52,7 +46,7 @@ export interface FileSeedResult {
  * the others and the database; one that is there already, by its slug or by its tenant and e-mail, is left as it is.
  *
  * @throws QuodsiDbError SEED_INVALID (78) with a line for each fault, after which nothing is written; SEED_FILE (78) for a file
- *   that cannot be read; SEED_REJECTS and USAGE (64); errors of the load; and the reason of the signal
+ *   that cannot be read; SEED_REJECTS and USAGE (64); NO_SUCH_OBJECT where the migrations are not applied; and the reason of the signal
  */
 export async function seedFromFile(
   database: Database,
@@ -66,6 +60,7 @@ export async function seedFromFile(
     return await withSource(options, async (source) => {
       const faults = collectFaults(options.maxErrors);
       const rows = readRows(source, options.format, options.table, faults);
+      for (const table of [tenantsTable, usersTable]) await requireTable(database, database.knex, table);
       const position = await openPosition(database, record, source, options);
       const rejects = options.skipInvalid && !dryRun ? rejectsPath(options) : undefined;
       if (rejects !== undefined && !position.isResumed) await checkRejects(rejects);
