@@ -1,5 +1,6 @@
 import { type Database, withDatabase } from '../database/database.ts';
 import { statementError } from '../database/statement-error.ts';
+import { tableParts } from '../ddl/name.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { introspect } from '../introspect/introspect.ts';
 import { readMssqlRights } from '../introspect/mssql/rights.ts';
@@ -10,7 +11,7 @@ import type { RightsQuestion } from '../introspect/rights-question.ts';
 import { readFolderLock } from '../migrate/lock/lock-holder.ts';
 import type { MigrationFile } from '../migrate/source/migration-file.ts';
 import type { EmbeddedTarget, Target } from '../target.ts';
-import { type Answer, type CheckResult, type DatabaseCheck, ok, type Subject } from './check.ts';
+import { type Answer, type CheckResult, type DatabaseCheck, ok, type Subject, skipped } from './check.ts';
 import { diskSpaceCheck } from './checks/disk-space.ts';
 import { folderCheck } from './checks/folder.ts';
 import { databaseChecks } from './database-checks.ts';
@@ -77,10 +78,14 @@ async function examineFolder(target: EmbeddedTarget): Promise<CheckResult[]> {
     id,
     ...(await check.catch(failed)),
   });
+  const place = await look('folder', folderCheck(folder));
   return [
-    await look('folder', folderCheck(folder)),
+    place,
     await look('disk-space', diskSpaceCheck(folder)),
-    await look('lock', folderLockCheck(target)),
+    // Where a file is in the way, there is no place for a lock either.
+    place.status === 'ok'
+      ? await look('lock', folderLockCheck(target))
+      : { id: 'lock', ...skipped('the folder cannot be used') },
   ];
 }
 
@@ -105,26 +110,25 @@ function reached(target: Target, { server }: Database, milliseconds: number): Ch
   ];
 }
 
-/** Whoever refuses a login, or speaks no TLS, is there. */
+/** The check that an error of connecting belongs to; whoever refuses a login, or speaks no TLS as asked, is reachable. */
+const guilty: Readonly<Record<string, string>> = {
+  LOGIN_FAILED: 'login',
+  DATABASE_MISSING: 'login',
+  PERMISSION_DENIED: 'login',
+  TLS_FAILED: 'tls',
+};
+const whySkipped: Readonly<Record<string, string>> = {
+  login: 'the login was refused',
+  tls: 'there is no connection',
+  reachable: 'not reachable',
+};
+
 function unreached(target: Target, answer: Answer): CheckResult[] {
-  const ids = idsOf(target.kind);
   const code = answer.error instanceof QuodsiDbError ? answer.error.code : '';
-  const guilty: Readonly<Record<string, string>> = {
-    LOGIN_FAILED: 'login',
-    DATABASE_MISSING: 'login',
-    PERMISSION_DENIED: 'login',
-    TLS_FAILED: 'tls',
-  };
-  const id = guilty[code] ?? 'reachable';
-  const whys: Readonly<Record<string, string>> = {
-    login: 'the login was refused',
-    tls: 'there is no connection',
-    reachable: 'not reachable',
-  };
-  return ids.flatMap((each): CheckResult[] => {
-    if (each === id) return [{ id: each, ...answer }];
-    if (each === 'reachable') return [{ id: each, ...ok('answers') }];
-    return skipAll([each], whys[id] ?? 'not reachable');
+  const failing = guilty[code] ?? 'reachable';
+  return idsOf(target.kind).map((id): CheckResult => {
+    if (id === failing) return { id, ...answer };
+    return { id, ...(id === 'reachable' ? ok('answers') : skipped(whySkipped[failing] ?? '')) };
   });
 }
 
@@ -132,10 +136,8 @@ function subjectOf(database: Database, known: Known, toolVersion: string): Subje
   const { dialect, server } = database;
   const { historyTable, files, entities } = known;
   const schema = server.defaultSchema ?? (dialect === 'mssql' ? 'dbo' : 'public');
-  const [historySchema, history] = historyTable.includes('.')
-    ? historyTable.split('.')
-    : [schema, historyTable];
-  const question: RightsQuestion = { schema, historySchema: historySchema ?? schema, history: history ?? '' };
+  const { schema: historySchema = schema, name: history } = tableParts(historyTable);
+  const question: RightsQuestion = { schema, historySchema, history };
   return {
     database,
     historyTable,

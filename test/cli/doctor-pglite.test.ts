@@ -103,6 +103,22 @@ describe('doctor on an embedded database', () => {
     expect(readdirSync(join(project.folder, 'data'))).toEqual(['notes.txt']);
   });
 
+  it('tells a file in the place of the folder, or above it', async () => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { notes: '' });
+    for (const url of ['pglite:notes', 'pglite:notes/data']) {
+      const result = await cli(['doctor', '--json', '--url', url], { cwd });
+      expect([1, 2]).toContain(result.exitCode);
+      const { check } = checksOf(result);
+      expect(check('folder')).toMatchObject({
+        status: 'problem',
+        message: expect.stringMatching(/notes is a file$/),
+      });
+      expect(check('lock').status).toBe('skipped');
+      expect(result.stdout).not.toContain('This is a bug');
+    }
+  });
+
   // Root may write everywhere.
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
     'tells a folder that cannot be written',

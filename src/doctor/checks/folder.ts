@@ -7,6 +7,8 @@ import { type Answer, ok, problem } from '../check.ts';
 export async function folderCheck(folder: string): Promise<Answer> {
   const there = await existing(folder);
   const what = there === folder ? folder : `${folder} is not there yet: the first "migrate up" makes it`;
+  if (!(await stat(there)).isDirectory())
+    return problem(`${there} is a file`, 'Name another folder: --url pglite:<folder>.');
   if (await isWritable(there)) return ok(what);
   return problem(
     there === folder
