@@ -166,12 +166,11 @@ describe('seed run', () => {
 
   it('refuses flags that do not go together, and names that do not exist', async () => {
     const options = { cwd: temporaryFolder() };
-    const refused = async (line: string, message: RegExp, hint: RegExp): Promise<void> => {
-      const failure = { exitCode: 64, code: 'USAGE', message, hint };
-      const args = ['seed', 'run', ...line.split(' ')];
-      expectTold(await cli(args, options), failure);
-      expectJson(await cli([...args, '--json'], options), failure, 'seed run');
-    };
+    const failureOf = (message: RegExp, hint: RegExp) => ({ exitCode: 64, code: 'USAGE', message, hint });
+    const refused = async (line: string, message: RegExp, hint: RegExp): Promise<void> =>
+      expectTold(await cli(['seed', 'run', ...line.split(' ')], options), failureOf(message, hint));
+    const json = await cli(['seed', 'run', '--plans', 'tiral=1', '--json'], options);
+    expectJson(json, failureOf(/--plans: there is no plan/, /Did you mean trial\?/), 'seed run');
     await refused('--set demo --tenants 3', /--set and --tenants exclude each other/, /use one of them/);
     await refused('--set demmo', /--set <name>.*demmo.*demo/, /seed run --help/);
     await refused('--skip-invalid', /--skip-invalid needs --file/, /--file users\.csv/);
