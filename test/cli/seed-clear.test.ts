@@ -149,7 +149,7 @@ describe.skipIf(engine === null)('seed clear', () => {
     const result = await run('seed', 'clear', '--hard', '--yes');
     expectTold(result, {
       exitCode: 1,
-      code: 'STATEMENT_FAILED',
+      code: 'CONSTRAINT_VIOLATED',
       message: /violates foreign key constraint "fk_audit_user_id"/,
       hint: /No entity declares/,
     });
