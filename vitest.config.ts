@@ -18,6 +18,8 @@ export default defineConfig({
     globalSetup: ['test/support/postgres-server.ts', 'test/support/pglite-template.ts'],
     // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
     execArgv: ['--wasm-tiering-budget=1000000000'],
+    // Most of the time a test waits for a command or a server: one worker for each processor, where vitest leaves one free.
+    maxWorkers: '100%',
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
