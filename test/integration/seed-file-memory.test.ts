@@ -43,9 +43,9 @@ async function writeUsers(
 
 // The heap is what a process has for its objects; buffers and the program itself come on top.
 test.each([
-  ['ndjson', 120, 12],
-  ['csv', 32, 16],
-  ['json', 32, 16],
+  ['ndjson', 160, 16],
+  ['csv', 48, 24],
+  ['json', 48, 24],
 ])('a file of %s streams through a process whose heap is much smaller', async (format, megabytes, heap) => {
   const path = join(temporaryFolder(), `users.${format}`);
   const rows = await writeUsers(path, megabytes, { used: 100, unused: 8_000 });
