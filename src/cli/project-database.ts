@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
 import { type Database, withDatabase } from '../database/database.ts';
 import { clientOf } from '../database/knex-internals.ts';
+import { CONNECT_RETRY } from '../database/retry.ts';
 import { type History, openHistory } from '../migrate/history/history.ts';
 import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
@@ -11,8 +12,6 @@ import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';
 
-/** Long enough for a start-up or a fail-over, short enough for a wrong host name. Milliseconds. */
-export const CONNECT_RETRY = 10_000;
 export const DEFAULT_LOCK_TIMEOUT = 60_000;
 
 /** A command's database with everything around it. */

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions } from './database.ts';
 import { connectError, type Fault } from './fault.ts';
 
+/** Long enough for a start-up or a fail-over, short enough for a wrong host name. Milliseconds. */
+export const CONNECT_RETRY = 10_000;
+
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
 

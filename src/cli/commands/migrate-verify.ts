@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseTarget } from '../../config/target.ts';
 import type { Database, OpenOptions } from '../../database/database.ts';
 import { clientOf } from '../../database/knex-internals.ts';
+import { CONNECT_RETRY } from '../../database/retry.ts';
 import { openHistory } from '../../migrate/history/history.ts';
 import { compareHistory } from '../../migrate/history/history-check.ts';
 import { loadMigrations } from '../../migrate/source/load-migration.ts';
@@ -13,13 +14,7 @@ import type { Handler, Options, Outcome } from '../command.ts';
 import { requireConsentIfProtected } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { packageVersion } from '../package.ts';
-import {
-  CONNECT_RETRY,
-  DEFAULT_LOCK_TIMEOUT,
-  importModule,
-  migrationsDirectory,
-  withSession,
-} from '../project-database.ts';
+import { DEFAULT_LOCK_TIMEOUT, importModule, migrationsDirectory, withSession } from '../project-database.ts';
 import { checkRuleIds } from '../validation-rules.ts';
 import { nothingToVerify, verifyOutcome } from './verify-report.ts';
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseTarget } from '../../config/target.ts';
 import { withDatabase } from '../../database/database.ts';
+import { CONNECT_RETRY } from '../../database/retry.ts';
 import type { Change, Diff } from '../../diff/change.ts';
 import { diff } from '../../diff/diff.ts';
 import { exitCodes } from '../../errors.ts';
@@ -9,7 +10,7 @@ import { visibleLine } from '../../report/visible.ts';
 import type { Schema } from '../../schema/model.ts';
 import type { Handler } from '../command.ts';
 import type { Context } from '../context.ts';
-import { CONNECT_RETRY, DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
+import { DEFAULT_LOCK_TIMEOUT } from '../project-database.ts';
 import { readDump } from '../read-dump.ts';
 import { count, type Style } from '../style.ts';
 

@@ -1,34 +1,64 @@
 import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
+import { watchAnswers } from './mssql-answers.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
 export interface RefusedLogin extends Error {
   serverNumbers?: readonly number[];
 }
 
+/** Of the time limit of a connection: what tedious heeds itself comes first. Milliseconds. */
+const GRACE = 500;
+const MOST_REDIRECTS = 10;
+
 /** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
 export async function connectTedious(target: MssqlTarget, command: string): Promise<Connection> {
   const tedious = await import('tedious');
   const Connecting = tedious.Connection ?? tedious.default.Connection;
   const connection = new Connecting(tediousConfiguration(target, command));
-  const numbers: number[] = [];
-  const collect = (message: { number: number }): void => {
-    numbers.push(message.number);
+  const messages: { readonly number: number; readonly message: string }[] = [];
+  const collect = (message: { number: number; message: string }): void => {
+    messages.push(message);
   };
   connection.on('errorMessage', collect);
   if (target.encrypt === true) refuseUnencryptedLogin(connection);
+  limitRedirects(connection);
   // Until a handler is there an error after the login would end the process.
   connection.on('error', () => undefined);
-  await new Promise<void>((resolve, reject) => {
-    connection.connect((error) => {
-      if (!error) return resolve();
-      connection.close();
-      reject(Object.assign(error, { serverNumbers: numbers }));
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      watchAnswers(connection, reject);
+      // Once the answer to a login has begun tedious waits for its end without a limit.
+      const tooLate = new Error(`no answer within ${target.connectTimeout / 1000} s`);
+      timer = setTimeout(reject, target.connectTimeout + GRACE, Object.assign(tooLate, { code: 'ETIMEOUT' }));
+      connection.connect((error) => (error ? reject(error) : resolve()));
     });
-  });
-  connection.removeListener('errorMessage', collect);
+  } catch (error) {
+    connection.close();
+    // tedious tells the last message only; the first is the reason.
+    const message = messages.map((each) => each.message).join(' ');
+    throw Object.assign(error as Error, {
+      serverNumbers: messages.map(({ number }) => number),
+      ...(message === '' ? {} : { message }),
+    });
+  } finally {
+    clearTimeout(timer);
+    connection.removeListener('errorMessage', collect);
+  }
   return connection;
+}
+
+/** tedious follows a server that sends it on as often as it is sent. */
+function limitRedirects(connection: Connection): void {
+  let redirects = 0;
+  (connection as unknown as NodeJS.EventEmitter).on('rerouting', () => {
+    redirects += 1;
+    if (redirects <= MOST_REDIRECTS) return;
+    const message = `the server redirects again and again (${redirects} times)`;
+    throw Object.assign(new Error(message), { code: 'EREDIRECT' });
+  });
 }
 
 /**

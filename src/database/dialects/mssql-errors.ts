@@ -1,4 +1,5 @@
 import { errorFacts, type Fault, type FaultCode, innerErrors, systemFault } from '../fault.ts';
+import { GARBLED } from './mssql-answers.ts';
 
 // https://learn.microsoft.com/en-us/azure/azure-sql/database/troubleshoot-common-errors-issues lists the numbers
 // that a new attempt may get past; 233 and 10053, 10054, 10060 are the network's.
@@ -13,7 +14,13 @@ export const TRANSACTION_OVER = 'ETRANSACTION';
 const NO_TRANSACTION =
   'This statement may not run in a transaction: give it a migration of its own, with config.transaction = false (in SQL: -- transaction: false).';
 
-const KNOWN: ReadonlyMap<number, readonly [FaultCode, string?]> = new Map<number, [FaultCode, string?]>([
+const AZURE_MOVES = 'Azure SQL is starting or moving the database: run it again in a moment.';
+const AZURE_IS_BUSY =
+  'Azure SQL is at a limit of its service tier: run it again later, close other sessions, or raise the tier.';
+
+type Known = readonly [FaultCode, string?];
+
+const KNOWN: ReadonlyMap<number, Known> = new Map<number, Known>([
   [18456, ['LOGIN_FAILED', 'Check user and password, and that the server allows this kind of login.']],
   [18452, ['LOGIN_FAILED', 'The server takes Windows logins only: use one, or allow SQL Server logins.']],
   [18470, ['LOGIN_FAILED', 'The account is disabled: ALTER LOGIN … ENABLE.']],
@@ -23,6 +30,12 @@ const KNOWN: ReadonlyMap<number, readonly [FaultCode, string?]> = new Map<number
   [40615, ['LOGIN_FAILED', "Azure SQL: add this client's address to the server's firewall rules."]],
   [4060, ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or grant the login access to it.']],
   [911, ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or correct its name.']],
+  ...[4221, 40143, 40197, 40540, 40613, 42108, 42109].map(
+    (number) => [number, ['UNREACHABLE', AZURE_MOVES]] as [number, Known],
+  ),
+  ...[10928, 10929, 40501, 49918, 49919, 49920].map(
+    (number) => [number, ['UNREACHABLE', AZURE_IS_BUSY]] as [number, Known],
+  ),
   [916, ['PERMISSION_DENIED', 'The login has no user in this database: CREATE USER … FOR LOGIN …']],
   [229, ['PERMISSION_DENIED', 'Grant the right that the message names to the login.']],
   [
@@ -99,11 +112,16 @@ const driverCodes: Readonly<Record<string, FaultCode>> = {
   ECLOSE: 'CONNECTION_LOST',
   EINVALIDSTATE: 'CONNECTION_LOST',
   ECANCEL: 'CANCELLED',
+  EREDIRECT: 'UNREACHABLE',
+  [GARBLED]: 'CONNECTION_LOST',
   [TRANSACTION_OVER]: 'TRANSACTION_FAILED',
 };
 
 const hints: Readonly<Record<string, string>> = {
   ETIMEOUT: 'No answer: check host, port, firewall and VPN.',
+  EREDIRECT: 'Each server redirects to another: ask its administrator where the database is now.',
+  [GARBLED]:
+    'What answers is no SQL Server, or something on the way changes what it says: check host, port, proxies and VPN.',
   EENCRYPT:
     'Give the server a certificate, or, on a network that you trust, say so in the URL: encrypt=false.',
 };

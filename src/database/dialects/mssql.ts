@@ -14,18 +14,16 @@ export function mssqlConnectFault(error: unknown): Fault {
 }
 
 export async function openMssql(target: MssqlTarget, options: OpenOptions): Promise<Database> {
-  const first = await connectWithRetry(
-    () => connectTedious(target, options.command),
-    mssqlConnectFault,
-    target.label,
-    options,
-  );
+  const connect = (how: OpenOptions): Promise<Connection> =>
+    connectWithRetry(() => connectTedious(target, options.command), mssqlConnectFault, target.label, how);
   const live = new Set<Connection>();
-  let spare: Connection | undefined = first;
+  let spare: Connection | undefined = await connect(options);
 
   class Client extends mssqlClientClass() {
     async acquireRawConnection(): Promise<Connection> {
-      const connection = spare ?? (await connectTedious(target, options.command));
+      // Also whoever was told to stop has to know how the last COMMIT ended.
+      const { signal } = options.signal.aborted ? new AbortController() : options;
+      const connection = spare ?? (await connect({ ...options, retryAll: false, signal }));
       spare = undefined;
       return adopt(connection, live);
     }

@@ -1,7 +1,7 @@
 import type { Connection } from 'tedious';
 import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
 import { connectTedious } from '../../database/dialects/mssql-connect.ts';
-import { connectWithRetry } from '../../database/retry.ts';
+import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
 import { type HeldLock, type LockOptions, lockLostError, lockName, lockTimeoutError } from './lock.ts';
@@ -21,7 +21,7 @@ export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions
     () => connectTedious(target, options.command),
     mssqlConnectFault,
     target.label,
-    { retryFor: 0, retryAll: false, signal: options.signal, onWait: options.onWait },
+    { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },
   );
   const cancel = (): void => {
     (connection as unknown as { cancel(): boolean }).cancel();

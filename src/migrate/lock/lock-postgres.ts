@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { connectPostgres } from '../../database/dialects/postgres-connect.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
-import { connectWithRetry } from '../../database/retry.ts';
+import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import type { PostgresTarget } from '../../target.ts';
 import {
   type HeldLock,
@@ -22,7 +22,7 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
     () => connectPostgres(target, options.command),
     postgresFault,
     target.label,
-    { retryFor: 0, retryAll: false, signal: options.signal, onWait: options.onWait },
+    { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },
   );
   try {
     await waitForLock(client, options);
