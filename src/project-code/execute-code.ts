@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { type Deferral, DeferredError } from '../database/deferral.ts';
+import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
-import { commitError, deferredFailure } from './code-error.ts';
+import { deferredFailure } from './code-error.ts';
 import { withTransaction } from './deferring.ts';
+import { commitFailure, OUTCOME_UNKNOWN, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { SentStatement } from './statement-watch.ts';
 import {
@@ -32,7 +34,7 @@ export interface Recording {
    * statements go out together with this one.
    */
   readonly done: (knex: Knex, durationMs: number | 'measured') => Promise<void>;
-  /** Whether `done` has landed: asked when the answer to COMMIT was lost. */
+  /** Whether `done` has landed: asked when the answer to it, or to COMMIT, was lost. */
   readonly isDone: (knex: Knex) => Promise<boolean>;
   /** After code that failed with part of its work committed. */
   readonly halfWay: (knex: Knex) => Promise<void>;
@@ -81,11 +83,10 @@ export async function executeInTransaction(
     if (failure !== undefined) throw failure;
     if (error instanceof DeferredError) throw deferredFailure(dialect, error);
     // The answer to COMMIT may be lost on the way although the server did it: only the record knows.
-    if (await recording.isDone(knex).catch(() => false)) {
-      return { durationMs: Date.now() - started, statements: [] };
-    }
-    runner.signal.throwIfAborted();
-    throw commitError(dialect, code, error);
+    const lost = await commitFailure(runner.database, code, recording, error);
+    if (lost === null) return { durationMs: Date.now() - started, statements: [] };
+    if (lost.code !== OUTCOME_UNKNOWN) runner.signal.throwIfAborted();
+    throw lost;
   }
 }
 
@@ -146,7 +147,12 @@ export async function executeAlone(
     await recordHalfWay(recording, knex);
     throw halfWayError(code, error);
   }
-  await recording.done(knex, Date.now() - started);
+  try {
+    await recording.done(knex, Date.now() - started);
+  } catch (error) {
+    if ((await readOutcome(database, recording)) !== true)
+      throw halfWayError(code, statementError(database.dialect, database.target.label, error));
+  }
   return { durationMs: Date.now() - started, statements };
 }
 

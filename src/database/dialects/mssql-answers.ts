@@ -1,20 +1,27 @@
 import type { Connection } from 'tedious';
+import { messageOf } from '../../errors.ts';
 
-/** Code of our own error for an answer that is not what a server of SQL Server sends. */
+/** Code of our own error for an answer that is not what SQL Server sends. */
 export const GARBLED = 'EGARBLED';
 
 /** What tedious reads answers with, as far as it is watched here. */
 interface Reading {
   readonly socket?: { destroy(error: Error): void };
-  createTokenStreamParser(
-    message: unknown,
-    handler: object,
-  ): { readonly parser: { on(event: 'error', listener: (error: Error) => void): void } };
-  dispatchEvent(event: string, ...args: unknown[]): void;
+  inTransaction: boolean;
+  readonly transactionDescriptors: Buffer[];
+  createTokenStreamParser(message: unknown, handler: object): TokenStream;
+  dispatchEvent(event: 'socketError', error: unknown): void;
+  socketClose(): void;
+}
+
+interface TokenStream {
+  readonly parser: { on(event: 'error', listener: (error: Error) => void): void };
+  emit(event: string, ...args: unknown[]): boolean;
 }
 
 /**
- * Has an answer that tedious cannot read fail what waits for it. By itself tedious throws such an error where nobody can
+ * Has an answer count that came before the connection broke, such as the reason why it does; and has one that tedious
+ * cannot read fail what waits for it. By itself tedious throws such an error where nobody can
  * catch it, and whoever asked waits for ever. `whileConnecting` is told of it until the login is done; afterwards the
  * connection ends with it.
  */
@@ -27,21 +34,41 @@ export function watchAnswers(connection: Connection, whileConnecting: (error: Er
   };
   const create = reading.createTokenStreamParser.bind(connection);
   reading.createTokenStreamParser = (message, handler) => {
-    const created = create(message, catching(handler, give));
+    if ('attentionReceived' in handler) return create(message, discarding(handler, reading));
+    let broken = false;
+    const created = create(
+      message,
+      catching(handler, (error) => {
+        broken = true;
+        give(error);
+      }),
+    );
     created.parser.on('error', give);
+    const emit = created.emit.bind(created);
+    // Half of an answer is none.
+    created.emit = (event, ...args) => !broken && emit(event, ...args);
     return created;
   };
-  const dispatch = reading.dispatchEvent.bind(connection);
-  reading.dispatchEvent = (event, ...args) => {
-    const [error] = args;
+  // By then what was received has been read.
+  const later = <Args extends unknown[]>(call: (...args: Args) => void) => {
+    const bound = call.bind(connection);
+    return (...args: Args): void => void setImmediate(() => bound(...args));
+  };
+  reading.socketClose = later(reading.socketClose);
+  const dispatch = later(reading.dispatchEvent);
+  reading.dispatchEvent = (event, error) => {
     // What the network does has a code.
-    const unreadable =
-      event === 'socketError' && (error as { code?: string } | undefined)?.code === undefined;
-    dispatch(event, ...(unreadable ? [garbled(error)] : args));
+    const unreadable = (error as { code?: string } | undefined)?.code === undefined;
+    dispatch(event, unreadable ? garbled(error) : error);
   };
 }
 
-/** The same handler, of whose methods none throws. */
+/** An answer that cannot be read, as an error with a code. */
+export function garbled(cause: unknown): Error {
+  return Object.assign(new Error(`the answer cannot be read (${messageOf(cause)})`), { code: GARBLED });
+}
+
+/** The same handler of tokens, none of whose methods throws. */
 function catching(handler: object, onError: (error: unknown) => void): object {
   return new Proxy(handler, {
     get(target, name) {
@@ -58,7 +85,16 @@ function catching(handler: object, onError: (error: unknown) => void): object {
   });
 }
 
-function garbled(cause: unknown): Error {
-  const message = `the answer cannot be read (${cause instanceof Error ? cause.message : String(cause)})`;
-  return Object.assign(new Error(message, { cause }), { code: GARBLED });
+/** What comes before the acknowledgement of an attention is to be discarded, but for the end of the transaction. */
+function discarding(handler: object, reading: Reading): object {
+  return new Proxy(handler, {
+    get(target, name) {
+      if (name === 'onDone') return Reflect.get(target, name).bind(target);
+      return () => {
+        if (name !== 'onRollbackTransaction') return;
+        reading.transactionDescriptors.length = 1;
+        reading.inTransaction = false;
+      };
+    },
+  });
 }

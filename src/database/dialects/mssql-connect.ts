@@ -1,7 +1,7 @@
 import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
-import { watchAnswers } from './mssql-answers.ts';
+import { garbled, watchAnswers } from './mssql-answers.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
 export interface RefusedLogin extends Error {
@@ -35,11 +35,13 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
       timer = setTimeout(reject, target.connectTimeout + GRACE, Object.assign(tooLate, { code: 'ETIMEOUT' }));
       connection.connect((error) => (error ? reject(error) : resolve()));
     });
-  } catch (error) {
+  } catch (caught) {
     connection.close();
+    // The answer to a PRELOGIN points to its own parts.
+    const error = caught instanceof RangeError ? garbled(caught) : (caught as Error);
     // tedious tells the last message only; the first is the reason.
     const message = messages.map((each) => each.message).join(' ');
-    throw Object.assign(error as Error, {
+    throw Object.assign(error, {
       serverNumbers: messages.map(({ number }) => number),
       ...(message === '' ? {} : { message }),
     });
@@ -88,7 +90,8 @@ export function tediousConfiguration(target: MssqlTarget, command: string): Conn
     connectTimeout: target.connectTimeout,
     // A migration may take hours; a limit is the user's to set.
     requestTimeout: 0,
-    cancelTimeout: 30_000,
+    // A server that does not hear an attention loses its client, before whoever told it to stop stops waiting.
+    cancelTimeout: 8_000,
     // One failed statement ends the transaction instead of leaving half of it to be committed.
     abortTransactionOnError: true,
     maxRetriesOnTransientErrors: 0,

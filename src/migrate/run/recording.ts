@@ -22,7 +22,8 @@ export function historyRecording(history: History, migration: Migration, directi
     },
     async isDone(knex) {
       const rows = (await history.read(knex)) ?? [];
-      return rows.some((row) => row.name === name) === up;
+      const row = rows.find((each) => each.name === name);
+      return up ? row?.state === 'applied' : row === undefined;
     },
     async halfWay(knex) {
       const failed: Entry = {

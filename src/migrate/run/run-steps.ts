@@ -14,6 +14,7 @@ import {
   type Runner,
   recordHalfWay,
 } from '../../project-code/execute-code.ts';
+import { commitFailure, OUTCOME_UNKNOWN } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import type { SentStatement } from '../../project-code/statement-watch.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
@@ -168,6 +169,14 @@ export async function runSteps(
     if (index !== undefined && !results.some((result) => result.status === 'failed'))
       failed(index, deferredFailure(database.dialect, unwrap(caught)), null);
     error = results.find((result) => result.status === 'failed')?.error ?? told(unwrap(caught));
+    const last = intended.at(-1);
+    const ran = results.every(({ status }) => status === 'applied' || status === 'reverted');
+    if (run.mode === 'all' && !run.dryRun && ran && last !== undefined) {
+      const lost = await commitFailure(database, last.code, last.recording, unwrap(caught));
+      error = lost === null ? undefined : told(lost);
+      if (lost?.code === OUTCOME_UNKNOWN)
+        for (const [at, result] of results.entries()) results[at] = { ...result, status: 'failed', error };
+    }
   }
   if (run.dryRun || (run.mode === 'all' && error !== undefined)) {
     if (isTransactionEnded(error)) await tellCommitted(execution, steps, results);
