@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
+import { certificate } from './certificate.ts';
 
 /** A server that answers each connection in its own way; resolves to its port on 127.0.0.1. */
 export async function strangeServer(onConnection: (socket: Socket) => void): Promise<number> {
@@ -39,7 +40,7 @@ function listen(server: Server): Promise<number> {
 
 /** Answers with TLS and a certificate that nobody trusts. */
 export function answerWithTls(socket: Socket): void {
-  new TLSSocket(socket, { isServer: true, key, cert }).on('error', () => undefined);
+  new TLSSocket(socket, { isServer: true, ...certificate }).on('error', () => undefined);
 }
 
 /** What PostgreSQL does when it is asked for TLS: one byte that says yes, then TLS. */
@@ -49,23 +50,3 @@ export function postgresWithTls(socket: Socket): void {
     answerWithTls(socket);
   });
 }
-
-// Made for these tests, for localhost; trusted nowhere, so that the key is no secret.
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgt275MhNz+IyOgok/
-6tv/Nzp2SFC3zLEPP194HEjKFi+hRANCAARkUWJl7yYtmiUC97BwlG4C4IhIUfkU
-jCHq2PZbekkLaywmjrFUv3N3f5W1+GQfFY8DEmV0x9LQFaF8epC9h6eL
------END PRIVATE KEY-----
-`;
-
-const cert = `-----BEGIN CERTIFICATE-----
-MIIBZDCCAQqgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
-c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
-CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGRRYmXvJi2aJQL3
-sHCUbgLgiEhR+RSMIerY9lt6SQtrLCaOsVS/c3d/lbX4ZB8VjwMSZXTH0tAVoXx6
-kL2Hp4ujSzBJMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAMBgNVHRMEBTAD
-AQH/MB0GA1UdDgQWBBStfaue7YyBOqBOoPnzWkJnODGbZjAKBggqhkjOPQQDAgNI
-ADBFAiEA+kb4Gwoco65JI+XgTIfkmMcM7T72fmnYOZ85gsCBinoCIBf2rdvg4IJx
-P62sJWc+FGXW1g/SmqzPe0RDrR5fx4YN
------END CERTIFICATE-----
-`;

@@ -11,7 +11,6 @@ interface Reading {
   readonly transactionDescriptors: Buffer[];
   createTokenStreamParser(message: unknown, handler: object): TokenStream;
   dispatchEvent(event: 'socketError', error: unknown): void;
-  socketClose(): void;
 }
 
 interface TokenStream {
@@ -20,8 +19,7 @@ interface TokenStream {
 }
 
 /**
- * Has an answer count that came before the connection broke, such as the reason why it does; and has one that tedious
- * cannot read fail what waits for it. By itself tedious throws such an error where nobody can
+ * Has an answer that tedious cannot read fail what waits for it. By itself tedious throws such an error where nobody can
  * catch it, and whoever asked waits for ever. `whileConnecting` is told of it until the login is done; afterwards the
  * connection ends with it.
  */
@@ -34,28 +32,20 @@ export function watchAnswers(connection: Connection, whileConnecting: (error: Er
   };
   const create = reading.createTokenStreamParser.bind(connection);
   reading.createTokenStreamParser = (message, handler) => {
-    if ('attentionReceived' in handler) return create(message, discarding(handler, reading));
     let broken = false;
-    const created = create(
-      message,
-      catching(handler, (error) => {
-        broken = true;
-        give(error);
-      }),
-    );
+    const onError = (error: unknown): void => {
+      broken = true;
+      give(error);
+    };
+    const acknowledges = 'attentionReceived' in handler;
+    const created = create(message, acknowledges ? discarding(handler, reading) : catching(handler, onError));
     created.parser.on('error', give);
     const emit = created.emit.bind(created);
     // Half of an answer is none.
     created.emit = (event, ...args) => !broken && emit(event, ...args);
     return created;
   };
-  // By then what was received has been read.
-  const later = <Args extends unknown[]>(call: (...args: Args) => void) => {
-    const bound = call.bind(connection);
-    return (...args: Args): void => void setImmediate(() => bound(...args));
-  };
-  reading.socketClose = later(reading.socketClose);
-  const dispatch = later(reading.dispatchEvent);
+  const dispatch = reading.dispatchEvent.bind(connection);
   reading.dispatchEvent = (event, error) => {
     // What the network does has a code.
     const unreadable = (error as { code?: string } | undefined)?.code === undefined;

@@ -117,8 +117,8 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
       sendRaw: (bytes) => transport.send(bytes, {}),
       toWire: (answer) => toPackets(packetType.reply, answer),
       async fail(error) {
-        await send(failure(error));
-        if (error.severity >= 20) transport.end();
+        // After a fatal error the server ends the connection.
+        await send(failure(error), { ...host.delivery, isLast: error.severity >= 20 });
       },
       close: (how) => transport[how](),
       interrupted,

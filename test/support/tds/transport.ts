@@ -13,6 +13,8 @@ export interface Delivery {
   readonly segments?: Cut;
   /** Milliseconds between two segments. */
   readonly pause?: number;
+  /** The end of the connection comes with it. */
+  readonly isLast?: boolean;
 }
 
 /** The bytes below a session, encrypted or not. */
@@ -70,10 +72,16 @@ export function openTransport(socket: Socket, onMessage: (message: Message) => v
   };
 }
 
-async function writePieces(socket: Socket, bytes: Buffer, { segments, pause }: Delivery): Promise<void> {
-  for (const piece of segments === undefined ? [bytes] : cutUp(bytes, segments)) {
+async function writePieces(
+  socket: Socket,
+  bytes: Buffer,
+  { segments, pause, isLast }: Delivery,
+): Promise<void> {
+  const pieces = segments === undefined ? [bytes] : cutUp(bytes, segments);
+  for (const [index, piece] of pieces.entries()) {
     if (!socket.writable) return;
-    await new Promise<void>((resolve) => socket.write(piece, () => resolve()));
+    const method = isLast && index === pieces.length - 1 ? 'end' : 'write';
+    await new Promise<void>((resolve) => socket[method](piece, () => resolve()));
     if (pause !== undefined) await sleep(pause);
     else if (segments !== undefined) await nextTurn();
   }
