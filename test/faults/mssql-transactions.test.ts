@@ -140,9 +140,9 @@ describe('a COMMIT whose answer is lost', () => {
     expect(project.error).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
       message: expect.stringMatching(
-        /broke at the COMMIT of migration 2_second, and the history cannot be read/,
+        /broke at the COMMIT of migration 2_second, and whether it was done cannot be read/,
       ),
-      hint: expect.stringMatching(/applied as a whole, or not at all: "quodsi-db migrate status"/),
+      hint: expect.stringMatching(/took effect as a whole, or not at all: "quodsi-db migrate status"/),
     });
   });
 

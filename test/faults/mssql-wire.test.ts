@@ -9,7 +9,13 @@ import { packetType, toPackets } from '../support/tds/packets.ts';
 import { scriptedProject } from '../support/tds/project.ts';
 import { type Deed, delivers, fails, garbles, on, rewrites, type Turn } from '../support/tds/script.ts';
 import { standIn } from '../support/tds/stand-in.ts';
-import { doneToken, errorToken, loginAccepted, transactionRolledBack } from '../support/tds/tokens.ts';
+import {
+  doneToken,
+  errorToken,
+  loginAccepted,
+  packetSize,
+  transactionRolledBack,
+} from '../support/tds/tokens.ts';
 
 const plain = 'encrypt=false';
 /** For what gets no answer. */
@@ -106,6 +112,19 @@ describe('an answer that is none', () => {
     const connection = await connectTo(server.url({ options: plain }));
     const fault = mssqlFault(await outcome(query(connection, 'SELECT 1')));
     expect(fault.code, fault.message).toBe('CONNECTION_LOST');
+  });
+
+  it('asks for packets that hold nothing: none is sent', async () => {
+    for (const size of ['4', '0', '-1', 'many']) {
+      const server = await standIn([
+        on(
+          /^LOGIN/,
+          rewrites((answer) => Buffer.concat([packetSize(size), answer])),
+        ),
+      ]);
+      const fault = mssqlConnectFault(await outcome(connectTo(server.url({ options: impatient }))));
+      expect(fault).toMatchObject({ code: 'CONNECTION_LOST', number: 'EGARBLED' });
+    }
   });
 
   it('whatever it is, ends what waits for it', async () => {

@@ -66,6 +66,7 @@ function catching(handler: object, onError: (error: unknown) => void): object {
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
         try {
+          if (name === 'onPacketSizeChange') requirePacketSize(args[0]);
           member.apply(target, args);
         } catch (error) {
           onError(error);
@@ -73,6 +74,13 @@ function catching(handler: object, onError: (error: unknown) => void): object {
       };
     },
   });
+}
+
+/** tedious takes any; with one that has no room for a byte it cuts what it sends without end. */
+function requirePacketSize(token: unknown): void {
+  const { newValue: size } = token as { newValue: number };
+  // https://learn.microsoft.com/en-us/sql/database-engine/configure-windows/configure-the-network-packet-size-server-configuration-option
+  if (!(size >= 512 && size <= 32_767)) throw new Error(`a packet size of ${size}`);
 }
 
 /** What comes before the acknowledgement of an attention is to be discarded, but for the end of the transaction. */

@@ -57,6 +57,7 @@ export const transactionCommitted = (descriptor: Buffer): Buffer =>
   environmentChange(9, NOTHING, shortBytes(descriptor));
 export const transactionRolledBack = (descriptor: Buffer): Buffer =>
   environmentChange(10, NOTHING, shortBytes(descriptor));
+export const packetSize = (size: string): Buffer => environmentChange(4, shortText(size), shortText('4096'));
 export const sessionReset = (): Buffer => environmentChange(18, NOTHING, NOTHING);
 
 /** "Ask there": the client has to connect to another server. */
@@ -85,7 +86,7 @@ export function loginAccepted(database: string): Buffer {
     }),
     u8(0xad),
     longBytes(acknowledgement),
-    environmentChange(4, shortText('4096'), shortText('4096')),
+    packetSize('4096'),
     // UTF-8 is understood.
     Buffer.from([0xae, 0x0a, 1, 0, 0, 0, 1, 0xff]),
   ]);
