@@ -89,6 +89,17 @@ describe('a statement in the middle of a migration', () => {
   });
 });
 
+describe('between two migrations', () => {
+  it.each(['before', 'after'] as const)('a connection that breaks is replaced (%s)', async (when) => {
+    // The first two are those of the connections when they are new.
+    const reset = on(/^set ansi_nulls/, closes(when, 'reset'), { skip: 2, times: 1 });
+    const project = await up([reset]);
+    expect(project.result.exitCode, project.result.stderr).toBe(0);
+    expect(project.results).toEqual(everyApplied);
+    expect(project.tables()).toEqual(allTables);
+  });
+});
+
 describe('a COMMIT whose answer is lost', () => {
   /** The second migration's; with it, whatever else is to happen. */
   const atCommit = (when: 'before' | 'after', how: Closing, ...more: Rule[]): Rule[] => [

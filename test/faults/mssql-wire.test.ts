@@ -221,7 +221,7 @@ describe('the command, when an answer is none', () => {
 
   it('waits for a slow statement as long as it takes', async () => {
     const { run, history } = await scriptedProject(
-      [on(/CREATE TABLE first_one/, delivers({ segments: 4, pause: 400 }), { times: 1 })],
+      [on(/CREATE TABLE first_one/, delivers({ segments: 12, pause: 400 }), { times: 1 })],
       { url: 'connectTimeout=1' },
     );
     expect(await run('migrate', 'up')).toMatchObject({ exitCode: 0 });

@@ -52,6 +52,15 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
   return connection;
 }
 
+/** Closes a connection; resolves when it is closed, which it may be already. */
+export function closeTedious(connection: Connection): Promise<void> {
+  return new Promise((resolve) => {
+    if ((connection as unknown as { closed: boolean }).closed) return resolve();
+    connection.once('end', resolve);
+    connection.close();
+  });
+}
+
 /** tedious follows a server that sends it on as often as it is sent. */
 function limitRedirects(connection: Connection): void {
   let redirects = 0;

@@ -5,7 +5,7 @@ import type { Database, OpenOptions, Server } from '../database.ts';
 import type { Fault } from '../fault.ts';
 import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
-import { connectTedious, type RefusedLogin } from './mssql-connect.ts';
+import { closeTedious, connectTedious, type RefusedLogin } from './mssql-connect.ts';
 import { mssqlFault } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
@@ -26,6 +26,11 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       const connection = spare ?? (await connect({ ...options, retryAll: false, signal }));
       spare = undefined;
       return adopt(connection, live);
+    }
+
+    // Knex would wait for a connection that broke to end once more.
+    destroyRawConnection(connection: Connection): Promise<void> {
+      return closeTedious(connection);
     }
   }
   const knex = createKnex({
@@ -85,9 +90,7 @@ async function resetConnection(connection: Connection): Promise<void> {
       connection.reset((error?: Error | null) => (error ? reject(error) : resolve())),
     );
   } catch {
-    const ended = new Promise<void>((resolve) => connection.once('end', () => resolve()));
-    connection.close();
-    await ended;
+    await closeTedious(connection);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'tedious';
 import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
-import { connectTedious } from '../../database/dialects/mssql-connect.ts';
+import { closeTedious, connectTedious } from '../../database/dialects/mssql-connect.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
@@ -33,7 +33,7 @@ export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions
   try {
     await waitForLock(connection, options);
   } catch (error) {
-    await close(connection);
+    await closeTedious(connection);
     options.signal.throwIfAborted();
     throw error;
   } finally {
@@ -44,7 +44,7 @@ export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions
     // The end of the session frees the lock.
     async release() {
       connection.removeListener('end', onLoss);
-      await close(connection);
+      await closeTedious(connection);
     },
   };
 }
@@ -100,13 +100,5 @@ async function query(connection: Connection, sql: string): Promise<Row[]> {
       rows.push(Object.fromEntries(columns.map((column) => [column.metadata.colName, column.value])));
     });
     connection.execSqlBatch(request);
-  });
-}
-
-function close(connection: Connection): Promise<void> {
-  return new Promise((resolve) => {
-    if ((connection as unknown as { closed: boolean }).closed) return resolve();
-    connection.once('end', resolve);
-    connection.close();
   });
 }
