@@ -43,7 +43,10 @@ export async function withTransaction<T>(
   try {
     return await knex.transaction(workThenWatch, { connection });
   } catch (error) {
-    throw deferredIn(error) && signal.aborted ? signal.reason : error;
+    if (deferredIn(error) === undefined) throw error;
+    // Where a statement fails before the COMMIT that it went with, Knex is told first, and rolls back a little later.
+    await client.query(connection, 'ROLLBACK').catch(() => undefined);
+    throw signal.aborted ? signal.reason : error;
   } finally {
     signal.removeEventListener('abort', cancel);
     deferral.stop();

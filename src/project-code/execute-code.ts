@@ -82,6 +82,8 @@ export async function executeInTransaction(
     if (isTransactionEnded(failure)) await recordHalfWay(recording, knex);
     if (failure !== undefined) throw failure;
     if (error instanceof DeferredError) throw deferredFailure(dialect, error);
+    // A statement that was to run with the COMMIT was cancelled.
+    if (runner.signal.aborted && error === runner.signal.reason) throw error;
     // The answer to COMMIT may be lost on the way although the server did it: only the record knows.
     const lost = await commitFailure(runner.database, code, recording, error);
     if (lost === null) return { durationMs: Date.now() - started, statements: [] };
