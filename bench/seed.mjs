@@ -1,6 +1,7 @@
 // How fast users are seeded, beside Knex's batchInsert and the driver's own bulk load of the same rows in the same run.
 // The seed makes its rows on the way and leaves its record; the others have them ready, the raw COPY even as text.
-// Usage: node bench/seed.mjs [users=100000] [rounds=3]     SQL Server too where QUODSI_DB_TEST_MSSQL_URL is set
+// Usage: node bench/seed.mjs [users=100000] [rounds=3] [postgres] [pglite] [mssql]
+// Without a name all of them; SQL Server is that of QUODSI_DB_TEST_MSSQL_URL.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +18,9 @@ const PER_TENANT = 1000;
 /** Rows after which it is clear how fast batchInsert is. */
 const SAMPLE = { postgres: 20_000, pglite: 5_000, mssql: 3_000 };
 
-const [users = 100_000, rounds = 3] = process.argv.slice(2).map(Number);
+const args = process.argv.slice(2);
+const [users = 100_000, rounds = 3] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+const isAsked = (engine) => !args.some((arg) => arg in SAMPLE) || args.includes(engine);
 const ddl = fileURLToPath(new URL('../src/ddl/index.ts', import.meta.url));
 const jiti = createJiti(import.meta.url, { alias: { 'quodsi-db/ddl': ddl } });
 const createTenants = await jiti.import('../migrations/20250101000000_create_tenants.ts');
@@ -72,20 +75,26 @@ const raw = {
   },
 };
 
-const postgres = await startPostgres();
-try {
-  await measure('postgres', 'PostgreSQL', () => databases.createPostgresDatabase(postgres.url));
-} finally {
-  await postgres.stop();
+if (isAsked('postgres')) {
+  const server = await startPostgres();
+  try {
+    await measure('postgres', 'PostgreSQL', () => databases.createPostgresDatabase(server.url));
+  } finally {
+    await server.stop();
+  }
 }
-await measure('pglite', 'PGlite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'quodsi-db-bench-'));
-  const drop = async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  return { url: `pglite:${join(folder, 'data')}`, drop };
-});
-const mssql = process.env.QUODSI_DB_TEST_MSSQL_URL;
-if (mssql) await measure('mssql', 'SQL Server', () => createMssql(mssql));
-else process.stderr.write('!! QUODSI_DB_TEST_MSSQL_URL is not set: SQL Server is left out\n');
+if (isAsked('pglite')) {
+  await measure('pglite', 'PGlite', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quodsi-db-bench-'));
+    const drop = async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    return { url: `pglite:${join(folder, 'data')}`, drop };
+  });
+}
+if (isAsked('mssql')) {
+  const url = process.env.QUODSI_DB_TEST_MSSQL_URL;
+  if (url) await measure('mssql', 'SQL Server', () => createMssql(url));
+  else process.stderr.write('!! QUODSI_DB_TEST_MSSQL_URL is not set: SQL Server is left out\n');
+}
 
 async function measure(engine, title, create) {
   const { url, drop } = await create();
