@@ -154,7 +154,7 @@ function npm(args: readonly string[], cwd: string): Ran {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
-        !/^(?:npm_(?:package|lifecycle|command|config_local_prefix)|INIT_CWD|QUODSI_DB_|DATABASE_URL)/.test(
+        !/^(?:npm_(?:package|lifecycle|command|config_(?:call|local_prefix|package))|INIT_CWD|QUODSI_DB_|DATABASE_URL)/.test(
           name,
         ),
     ),
