@@ -15,7 +15,11 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-server.ts', 'test/support/pglite-template.ts'],
+    globalSetup: [
+      'test/support/postgres-server.ts',
+      'test/support/pglite-template.ts',
+      'test/support/faults/count.ts',
+    ],
     // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
     execArgv: ['--wasm-tiering-budget=1000000000'],
     // Most of the time a test waits for a command or a server: one worker for each processor, where vitest leaves one free.

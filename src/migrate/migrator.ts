@@ -13,6 +13,7 @@ import {
   type RunOptions,
   runSteps,
   type Step,
+  type TransactionMode,
 } from './run/run-steps.ts';
 import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
 import { type MigrationFile, readMigrations } from './source/migration-file.ts';
@@ -28,10 +29,14 @@ export interface MigratorOptions {
   readonly redact: (text: string) => string;
 }
 
-type Plan = (
-  states: readonly MigrationState[],
-  rows: readonly HistoryRow[],
-) => { file: MigrationFile; direction: Direction }[];
+interface PlannedStep {
+  readonly file: MigrationFile;
+  readonly direction: Direction;
+  /** When the row was applied that this step makes anew. */
+  readonly replaces?: Date | null;
+}
+
+type Plan = (states: readonly MigrationState[], rows: readonly HistoryRow[]) => PlannedStep[];
 
 export function migrateUp(
   options: MigratorOptions,
@@ -49,18 +54,27 @@ export function migrateDown(options: MigratorOptions, run: RunOptions & DownTarg
   );
 }
 
-/** Reverts the newest migrations and applies the same again. */
+/**
+ * Reverts the newest migrations and applies the same again, in one transaction where all of them have one: a run that is
+ * interrupted between the two would be followed by one that reverts others.
+ */
 export function migrateRedo(
   options: MigratorOptions,
   run: RunOptions & { readonly step: number },
 ): Promise<Run> {
-  return migrate(options, run, true, (states, rows) => {
+  const plan: Plan = (states, rows) => {
     const files = planDown(states, rows, { step: run.step });
+    const appliedAt = new Map(states.map((state) => [state.name, state.appliedAt]));
     return [
-      ...files.map((file) => ({ file, direction: 'down' as const })),
-      ...files.toReversed().map((file) => ({ file, direction: 'up' as const })),
+      ...files.map((file): PlannedStep => ({ file, direction: 'down' })),
+      ...files
+        .toReversed()
+        .map((file): PlannedStep => ({ file, direction: 'up', replaces: appliedAt.get(file.name) ?? null })),
     ];
-  });
+  };
+  return migrate(options, run, true, plan, (steps) =>
+    steps.every(({ migration }) => migration.transaction) ? 'all' : run.mode,
+  );
 }
 
 async function migrate(
@@ -68,10 +82,11 @@ async function migrate(
   run: RunOptions,
   allowOutOfOrder: boolean,
   plan: Plan,
+  modeOf: (steps: readonly Step[]) => TransactionMode = () => run.mode,
 ): Promise<Run> {
   const { database, history } = options;
   const load = stepLoader(options, run);
-  const read = async (knex: Knex): Promise<ReturnType<Plan>> => {
+  const read = async (knex: Knex): Promise<PlannedStep[]> => {
     const files = await readMigrations(options.directory);
     const rows = (await history.read(knex)) ?? [];
     const states = compareHistory(files, rows);
@@ -99,7 +114,7 @@ async function migrate(
       redact: options.redact,
       keepStatements: run.dryRun,
     };
-    return runSteps(execution, run, steps, options.onStart);
+    return runSteps(execution, { ...run, mode: modeOf(steps) }, steps, options.onStart);
   });
 }
 
@@ -107,19 +122,20 @@ async function migrate(
 function stepLoader(
   options: MigratorOptions,
   run: RunOptions,
-): (planned: ReturnType<Plan>) => Promise<Step[]> {
+): (planned: readonly PlannedStep[]) => Promise<Step[]> {
   const { dialect } = options.database;
   const loaded = new Map<string, Migration>();
   return async (planned) => {
     const steps: Step[] = [];
-    for (const { file, direction } of planned) {
+    for (const { file, direction, replaces = null } of planned) {
       const key = `${file.checksum} ${file.path}`;
       const known = loaded.get(key);
       const [migration] = known ? [known] : await loadMigrations([file], dialect, options.importModule);
       if (migration === undefined) continue;
       loaded.set(key, migration);
-      refuseUnfitStep({ migration, direction }, run);
-      steps.push({ migration, direction });
+      const step = { migration, direction, replaces };
+      refuseUnfitStep(step, run);
+      steps.push(step);
     }
     return steps;
   };

@@ -24,7 +24,13 @@ export async function withTransaction<T>(
   work: (trx: Knex.Transaction, deferral: Deferral | null) => Promise<T>,
 ): Promise<T> {
   const { knex, dialect, deferral: server } = database;
-  if (server === null || !batch) return knex.transaction((trx) => work(trx, null));
+  if (server === null || !batch) {
+    return knex.transaction((trx) => {
+      // Knex goes on where a BEGIN has failed.
+      if (trx.isCompleted()) throw new Error('the transaction was not begun');
+      return work(trx, null);
+    });
+  }
   const client = clientOf(knex);
   const connection = await client.acquireConnection();
   const deferral = deferOn(connection as object, {

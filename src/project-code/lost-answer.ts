@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
@@ -9,37 +10,73 @@ import { codeWords } from './words.ts';
 /** Code of the error that says: it is not known whether a COMMIT took effect. */
 export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
 
+/** What a COMMIT was to bring, and how to find out whether it did. */
+export interface Landing {
+  /** For a person: `migration 20260101_x`. */
+  readonly what: string;
+  /** How a person finds out later, as a sentence. */
+  readonly later: string;
+  readonly details?: readonly string[];
+  readonly isDone: (knex: Knex) => Promise<boolean>;
+  /** The error where it did not. */
+  readonly notDone: () => QuodsiDbError;
+}
+
 /**
- * Whether the database remembers code as done, asked anew, on a fresh connection where the last one broke: of an answer
+ * Whether the database remembers work as done, asked anew, on a fresh connection where the last one broke: of an answer
  * that was lost on its way only this tells the content.
  */
-export async function readOutcome({ knex }: Database, recording: Recording): Promise<boolean | 'unknown'> {
+export async function readOutcome(
+  { knex }: Database,
+  { isDone }: Pick<Landing, 'isDone'>,
+): Promise<boolean | 'unknown'> {
   try {
-    return await recording.isDone(knex);
+    return await isDone(knex);
   } catch {
     return 'unknown';
   }
 }
 
 /** The error of a COMMIT, or null where the server did it all the same. Its code may be OUTCOME_UNKNOWN. */
-export async function commitFailure(
+export async function lostCommit(
   database: Database,
-  code: Code,
-  recording: Recording,
+  landing: Landing,
   error: unknown,
 ): Promise<QuodsiDbError | null> {
-  const done = await readOutcome(database, recording);
+  const done = await readOutcome(database, landing);
   if (done === true) return null;
-  if (done === false) return commitError(database.dialect, code, error);
-  const { kind, file } = code;
+  if (done === false) return landing.notDone();
   const fault = statementFault(database.dialect, error, 'COMMIT;');
   return new QuodsiDbError(
     OUTCOME_UNKNOWN,
-    `the connection broke at the COMMIT of ${kind} ${file.name}, and whether it was done cannot be read: ${fault.message} (${fault.number})`,
+    `the connection broke at the COMMIT of ${landing.what}, and whether it was done cannot be read: ${fault.message} (${fault.number})`,
     {
-      details: [`at ${file.path}`],
-      hint: `It took effect as a whole, or not at all: "quodsi-db ${codeWords[kind].look}" tells as soon as the server answers.`,
+      ...(landing.details === undefined ? {} : { details: landing.details }),
+      hint: `It took effect as a whole, or not at all: ${landing.later}`,
       cause: error,
     },
   );
+}
+
+/** The sentence for what a command shows. */
+export function tellsLater(command: string): string {
+  return `"quodsi-db ${command}" tells as soon as the server answers.`;
+}
+
+/** The same for code of the project. */
+export function commitFailure(
+  database: Database,
+  code: Code,
+  { isDone }: Recording,
+  error: unknown,
+): Promise<QuodsiDbError | null> {
+  const { kind, file } = code;
+  const landing: Landing = {
+    what: `${kind} ${file.name}`,
+    later: tellsLater(codeWords[kind].look),
+    details: [`at ${file.path}`],
+    isDone,
+    notDone: () => commitError(database.dialect, code, error),
+  };
+  return lostCommit(database, landing, error);
 }

@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
+import { lostCommit } from '../project-code/lost-answer.ts';
+import { rolledBack } from '../project-code/rolled-back.ts';
 import { requireTable } from './load/require-table.ts';
 import type { SeedEntry, SeedRecord, SeedRecordRow } from './record.ts';
 import type { SeedOptions, SeedResult } from './run-options.ts';
@@ -64,21 +66,23 @@ export async function seedSource(
     started,
     await resumedUsers(database, source, recorded),
   );
-  const whole = async (trx: Knex.Transaction): Promise<void> => {
+  const whole = async (trx: Knex.Transaction): Promise<boolean> => {
     await advance(database, trx, run.tenants, source.tenantCount, options);
     await advance(database, trx, run.users, source.userCount, options);
     const inserted = run.tenants.inserted + run.users.inserted;
     // A run that found all its rows changes nothing at all.
-    if (inserted > 0 || recorded?.state !== 'done') await writeRecord(run, trx);
+    const isNew = inserted > 0 || recorded?.state !== 'done';
+    if (isNew) await writeRecord(run, trx);
+    return isNew;
   };
   if (dryRun) {
-    await inTransaction(database, 'roll back', async (trx) => {
+    await rolledBack(database, async (trx) => {
       await record.ensure(trx);
       await whole(trx);
     });
   } else {
     await record.ensure(database.knex);
-    if (commitEvery === undefined) await inTransaction(database, 'commit', whole);
+    if (commitEvery === undefined) await committed(run, recorded, whole);
     else await inSteps(run, commitEvery);
   }
   const { tenants, users } = run;
@@ -136,10 +140,12 @@ async function inSteps(run: Run, commitEvery: number): Promise<void> {
   for (const part of [run.tenants, run.users]) {
     while (part.done < part.total) {
       run.options.signal.throwIfAborted();
-      await inTransaction(run.database, 'commit', async (trx) => {
+      const before = await recordedRow(run.record, run.database.knex, run.source);
+      await committed(run, before, async (trx) => {
         const to = Math.min(part.done + commitEvery, part.total);
         await advance(run.database, trx, part, to, run.options);
         await writeRecord(run, trx);
+        return true;
       });
     }
   }
@@ -210,25 +216,34 @@ function column(columns: readonly { readonly name: string }[], name: string): nu
   return columns.findIndex((each) => each.name === name);
 }
 
-const ROLL_BACK = Symbol('roll back');
-
-async function inTransaction(
-  database: Database,
-  end: 'commit' | 'roll back',
-  work: (trx: Knex.Transaction) => Promise<void>,
+/**
+ * Runs the work in a transaction. An answer to COMMIT that is lost is looked for in the record, which the work tells to have
+ * written.
+ */
+async function committed(
+  { database, record, source }: Run,
+  before: SeedRecordRow | undefined,
+  work: (trx: Knex.Transaction) => Promise<boolean>,
 ): Promise<void> {
-  let failure: { readonly error: unknown } | undefined;
+  let isRecorded: boolean | undefined;
   try {
     await database.knex.transaction(async (trx) => {
-      await work(trx).catch((error: unknown) => {
-        failure = { error };
-        throw error;
-      });
-      if (end === 'roll back') throw ROLL_BACK;
+      isRecorded = await work(trx);
     });
   } catch (error) {
-    if (failure !== undefined) throw failure.error;
-    if (error !== ROLL_BACK) throw commitError(database, error);
+    if (isRecorded === undefined) throw error;
+    if (!isRecorded) return;
+    const landing = {
+      what: 'what was seeded',
+      later: 'run it again when the server answers, and what is there is skipped.',
+      isDone: async (knex: Knex) => {
+        const now = await recordedRow(record, knex, source);
+        return now !== undefined && Number(now.at) !== Number(before?.at);
+      },
+      notDone: () => commitError(database, error),
+    };
+    const lost = await lostCommit(database, landing, error);
+    if (lost !== null) throw lost;
   }
 }
 

@@ -9,8 +9,20 @@ interface Wire {
   readonly stream: Socket & { readonly encrypted?: boolean };
 }
 
-/** Opens one connection of pg. Rejects with pg's error, which has a code where pg itself gives none. */
-export async function connectPostgres(target: PostgresTarget, command: string): Promise<pg.Client> {
+/** Whoever told a run to stop waits no longer than that, twice, for a server that does not answer. Milliseconds. */
+const PATIENCE = 8_000;
+/** For the server to close a connection whose client has taken its leave. Milliseconds. */
+const FAREWELL = 2_000;
+
+/**
+ * Opens one connection of pg. Rejects with pg's error, which has a code where pg itself gives none. Once `signal` has come,
+ * a connection ends at whose other end nobody answers any more.
+ */
+export async function connectPostgres(
+  target: PostgresTarget,
+  command: string,
+  signal: AbortSignal,
+): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: target.connectionString,
     // PostgreSQL cuts it at 63 bytes by itself, with a notice.
@@ -24,11 +36,15 @@ export async function connectPostgres(target: PostgresTarget, command: string): 
     const message = `no answer within ${target.connectTimeout / 1000} s`;
     wire.stream.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
   }, target.connectTimeout);
+  tellEnd(wire.stream);
+  const plain = wire.stream;
   try {
     await client.connect();
+    if (wire.stream !== plain) tellEnd(wire.stream);
+    endIfSilent(client, wire, signal);
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await closePostgres(client);
     if (!refusedTls(wire)) throw error;
     throw Object.assign(new Error('the server offers no encryption'), { code: 'EENCRYPT' });
   } finally {
@@ -39,4 +55,46 @@ export async function connectPostgres(target: PostgresTarget, command: string): 
 /** PostgreSQL answers the request for TLS with one byte, and goes on as it was when that is no yes. */
 function refusedTls({ ssl, stream }: Wire): boolean {
   return Boolean(ssl) && stream.encrypted !== true && stream.bytesRead === 1;
+}
+
+/** Closes a connection; resolves when it is closed, which it may be already. */
+export async function closePostgres(client: pg.Client): Promise<void> {
+  const { connection: wire } = client as unknown as { connection: Wire };
+  // What is to be known of the run is known by now: nothing waits for a server that has fallen silent.
+  const timer = setTimeout(() => wire.stream.destroy(), FAREWELL);
+  await client.end().catch(() => undefined);
+  clearTimeout(timer);
+}
+
+/** A server, or a proxy, that ends a connection in the middle: pg has an error for that, and no code. */
+function tellEnd(stream: Socket): void {
+  stream.once('end', () => {
+    const message = 'the connection was closed at the other end';
+    stream.destroy(Object.assign(new Error(message), { code: 'ECONNRESET' }));
+  });
+}
+
+/** A statement that is running when the signal comes, or after it, has until the next look but one. */
+function endIfSilent(client: pg.Client, { stream }: Wire, signal: AbortSignal): void {
+  const { _getActiveQuery: running } = client as unknown as { _getActiveQuery(): object | null };
+  let seen: object | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    const query = running.call(client);
+    if (query !== null && query === seen) {
+      const message = `no answer within ${PATIENCE / 1000} s`;
+      stream.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+    }
+    seen = query;
+  };
+  const watch = (): void => {
+    look();
+    timer = setInterval(look, PATIENCE).unref();
+  };
+  if (signal.aborted) watch();
+  else signal.addEventListener('abort', watch, { once: true });
+  client.once('end', () => {
+    signal.removeEventListener('abort', watch);
+    clearInterval(timer);
+  });
 }

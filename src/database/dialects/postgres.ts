@@ -5,7 +5,7 @@ import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
 import { createKnex } from '../knex-internals.ts';
 import { connectWithRetry } from '../retry.ts';
-import { connectPostgres } from './postgres-connect.ts';
+import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
 import { RESET_SESSION } from './postgres-session.ts';
@@ -13,7 +13,7 @@ import { RESET_SESSION } from './postgres-session.ts';
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
   const connect = async (): Promise<pg.Client> => {
-    const client = await connectPostgres(target, options.command);
+    const client = await connectPostgres(target, options.command, options.signal);
     // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
     // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
     // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
@@ -29,7 +29,10 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
 
   class Client extends postgresClientClass() {
     async acquireRawConnection(): Promise<pg.Client> {
-      const client = spare ?? (await connect());
+      // Also whoever was told to stop has to know how the last COMMIT ended.
+      const { signal } = options.signal.aborted ? new AbortController() : options;
+      const again = { ...options, retryAll: false, signal };
+      const client = spare ?? (await connectWithRetry(connect, postgresFault, target.label, again));
       spare = undefined;
       live.add(client);
       const marked = client as pg.Client & { __knex__disposed?: unknown };
@@ -41,6 +44,10 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
         marked.__knex__disposed = 'Connection ended unexpectedly';
       });
       return client;
+    }
+
+    destroyRawConnection(client: pg.Client): Promise<void> {
+      return closePostgres(client);
     }
   }
   const knex = createKnex({
@@ -67,7 +74,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       try {
         await other.query('SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid', [pids]);
       } finally {
-        await other.end();
+        await closePostgres(other);
       }
     },
     async freshSession(): Promise<void> {
@@ -75,7 +82,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     },
     async close(): Promise<void> {
       await knex.destroy();
-      await spare?.end();
+      if (spare !== undefined) await closePostgres(spare);
     },
   };
 }
@@ -90,7 +97,7 @@ async function readServer(client: pg.Client, label: string): Promise<Server> {
     // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
     return { product: 'PostgreSQL', ...row, version: row.version.split(' ')[0] ?? row.version };
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await closePostgres(client);
     throw connectError(postgresFault(error), label, error);
   }
 }

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
+import { statementFault } from '../../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { compareNames } from '../../project-code/code-file.ts';
+import { lostCommit, tellsLater } from '../../project-code/lost-answer.ts';
 import { type LockOptions, withMigrationLock } from '../lock/lock.ts';
 import { findMigration } from '../plan.ts';
 import type { MigrationFile } from '../source/migration-file.ts';
@@ -125,10 +127,49 @@ export async function settle(options: SettleOptions, plan: PlanSettlements): Pro
     const settlements = await read(database.knex);
     const agreed = new Set(planned.map((settlement) => settlement.description));
     if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();
+    await settleAll(options, settlements);
+    return settlements;
+  });
+}
+
+async function settleAll(
+  { database, history }: SettleOptions,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  let isSent = false;
+  try {
     await database.knex.transaction(async (trx) => {
       for (const settlement of settlements) await apply(history, trx, settlement);
+      isSent = true;
     });
-    return settlements;
+  } catch (error) {
+    if (!isSent) throw error;
+    const landing = {
+      what: 'the change of the history',
+      later: tellsLater('migrate status'),
+      isDone: async (knex: Knex) => areInEffect(settlements, (await history.read(knex)) ?? []),
+      notDone: () => notSettledError(database, error),
+    };
+    const lost = await lostCommit(database, landing, error);
+    if (lost !== null) throw lost;
+  }
+}
+
+function areInEffect(settlements: readonly Settlement[], rows: readonly HistoryRow[]): boolean {
+  const rowOf = new Map(rows.map((row) => [row.name, row]));
+  return settlements.every(({ action, entry: { name, checksum } }) => {
+    const row = rowOf.get(name);
+    return action === 'remove'
+      ? row === undefined
+      : row?.state === 'applied' && row.checksum.trim() === checksum;
+  });
+}
+
+function notSettledError({ dialect }: Database, cause: unknown): QuodsiDbError {
+  const { code, message, number, hint } = statementFault(dialect, cause, 'COMMIT;');
+  return new QuodsiDbError(code, `the history could not be changed: ${message} (${number})`, {
+    hint: ['Nothing was recorded: run the command again.', ...(hint === undefined ? [] : [hint])].join('\n'),
+    cause,
   });
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectPostgres } from '../../database/dialects/postgres-connect.ts';
+import { closePostgres, connectPostgres } from '../../database/dialects/postgres-connect.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import type { PostgresTarget } from '../../target.ts';
@@ -19,7 +19,7 @@ const LONGEST_POLL = 500;
 
 export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
   const client = await connectWithRetry(
-    () => connectPostgres(target, options.command),
+    () => connectPostgres(target, options.command, options.signal),
     postgresFault,
     target.label,
     { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },
@@ -27,7 +27,7 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
   try {
     await waitForLock(client, options);
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await closePostgres(client);
     throw error;
   }
   const lost = new AbortController();
@@ -40,7 +40,7 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
     async release() {
       client.off('error', onLoss);
       client.off('end', onLoss);
-      await client.end().catch(() => undefined);
+      await closePostgres(client);
     },
   };
 }

@@ -1,9 +1,12 @@
 import type { Recording } from '../../project-code/execute-code.ts';
 import type { Entry, History } from '../history/history.ts';
-import type { Direction, Migration } from '../source/load-migration.ts';
+import type { Step } from './run-steps.ts';
 
 /** How the history remembers a run of a migration: a row while it is applied, `failed` where it stopped half-way. */
-export function historyRecording(history: History, migration: Migration, direction: Direction): Recording {
+export function historyRecording(
+  history: History,
+  { migration, direction, replaces }: Pick<Step, 'migration' | 'direction' | 'replaces'>,
+): Recording {
   const { name, checksum } = migration.file;
   const up = direction === 'up';
   const entry = (durationMs: NonNullable<Entry['durationMs']>): Entry => ({
@@ -23,7 +26,8 @@ export function historyRecording(history: History, migration: Migration, directi
     async isDone(knex) {
       const rows = (await history.read(knex)) ?? [];
       const row = rows.find((each) => each.name === name);
-      return up ? row?.state === 'applied' : row === undefined;
+      if (!up) return row === undefined;
+      return row?.state === 'applied' && Number(row.appliedAt) !== Number(replaces);
     },
     async halfWay(knex) {
       const failed: Entry = {

@@ -59,6 +59,8 @@ export interface Run {
 export interface Step {
   readonly migration: Migration;
   readonly direction: Direction;
+  /** When the row of the history was applied that this step makes anew; null where it makes the first. */
+  readonly replaces: Date | null;
 }
 
 /** A step with what runs, and how that is recorded. */
@@ -89,10 +91,10 @@ export async function runSteps(
     error: undefined,
     statements: [],
   }));
-  const intended: readonly Intended[] = steps.map(({ migration, direction }) => ({
-    migration,
-    code: codeOf(migration, direction),
-    recording: historyRecording(history, migration, direction),
+  const intended: readonly Intended[] = steps.map((step) => ({
+    migration: step.migration,
+    code: codeOf(step.migration, step.direction),
+    recording: historyRecording(history, step),
   }));
   const runThrough = (execute: (step: Intended, index: number) => Promise<Executed>): Promise<void> =>
     runOnUmzug(database, steps, async ({ migration, direction }, index) => {
@@ -194,11 +196,11 @@ async function tellCommitted(
 ): Promise<void> {
   const failed = steps[results.findIndex((result) => result.status === 'failed')];
   if (failed) {
-    const recording = historyRecording(execution.history, failed.migration, failed.direction);
+    const recording = historyRecording(execution.history, failed);
     await recordHalfWay(recording, execution.database.knex);
   }
   const rows = (await execution.history.read(execution.database.knex)) ?? [];
-  const applied = new Set(rows.map((row) => row.name));
+  const applied = new Set(rows.filter(({ state }) => state === 'applied').map(({ name }) => name));
   for (const [index, result] of results.entries()) {
     if (result.status === 'failed') continue;
     const done = applied.has(result.name) === (result.direction === 'up');

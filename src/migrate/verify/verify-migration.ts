@@ -102,7 +102,7 @@ export async function runStep(
   const { error } = await runSteps(
     execution,
     { mode: 'file', dryRun: false },
-    [{ migration, direction }],
+    [{ migration, direction, replaces: null }],
     (name) => onStep(`${direction} ${name}${again}`),
   );
   execution.signal.throwIfAborted();

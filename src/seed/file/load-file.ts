@@ -8,6 +8,7 @@ import { giveIds, tenantChecks, userChecks } from './checks.ts';
 import { type SeedTableName, seedTables } from './columns.ts';
 import { type FaultList, faultText } from './faults.ts';
 import { insertSql, nextEndSql } from './insert-staged.ts';
+import { type BroughtRow, broughtRow } from './landing.ts';
 import type { Position } from './position.ts';
 import type { FileRows } from './read-rows.ts';
 import { keepRejects } from './rejects.ts';
@@ -29,6 +30,8 @@ export interface FileLoad {
   readonly rejects: string | undefined;
   /** Told when that file has been written. */
   readonly onRejects: (path: string) => void;
+  /** Told of a row that the load brings, where it does all in one transaction. */
+  readonly onBrought: (row: BroughtRow) => void;
   readonly position: Position;
   readonly options: FileSeedOptions;
 }
@@ -146,6 +149,8 @@ async function insert(
     });
     from = last;
     done += count;
+    if (options.commitEvery === undefined && done >= open)
+      load.onBrought(await inside((trx) => broughtRow(trx, staging, last)));
     options.onProgress({ table, done, total: open });
   }
 }

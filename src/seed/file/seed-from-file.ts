@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Database } from '../../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import type { Landing } from '../../project-code/lost-answer.ts';
 import { requireTable } from '../load/require-table.ts';
 import type { SeedRecord } from '../record.ts';
 import type { SeedOptions, SeedProgress, SeedResult } from '../run-options.ts';
@@ -9,6 +10,7 @@ import { tenantsTable, usersTable } from '../seed-table.ts';
 import type { SeedTableName } from './columns.ts';
 import { collectFaults } from './faults.ts';
 import type { FileFormat } from './format.ts';
+import { type BroughtRow, landingOf } from './landing.ts';
 import { loadFile } from './load-file.ts';
 import { openPosition } from './position.ts';
 import { readRows } from './read-rows.ts';
@@ -68,10 +70,27 @@ export async function seedFromFile(
       const onRejects = (path: string): void => {
         written = path;
       };
+      let brought: BroughtRow | undefined;
+      const onBrought = (row: BroughtRow): void => {
+        brought = row;
+      };
       const load = (inside: Inside) =>
-        loadFile({ database, inside, source, rows, faults, rejects, onRejects, position, options });
+        loadFile({
+          database,
+          inside,
+          source,
+          rows,
+          faults,
+          rejects,
+          onRejects,
+          onBrought,
+          position,
+          options,
+        });
+      const landing = (error: unknown): Landing | null =>
+        brought === undefined ? null : landingOf(database, brought, error);
       const result = isOne
-        ? await inOneTransaction(database, !dryRun, load).catch(async (error: unknown) => {
+        ? await inOneTransaction(database, !dryRun, load, landing).catch(async (error: unknown) => {
             // It would say of rows that they were left out, and none was let in.
             if (written !== undefined) await rm(written, { force: true });
             throw error;
