@@ -24,6 +24,7 @@ export async function connectWithRetry<T>(
     try {
       return await connect();
     } catch (error) {
+      options.signal.throwIfAborted();
       const fault = explain(error);
       const worthIt = fault.transient || (options.retryAll && fault.code !== 'LOGIN_FAILED');
       if (!worthIt || Date.now() + pause > deadline) throw connectError(fault, where, error);

@@ -12,7 +12,7 @@ describe.skipIf(engine === null || process.platform === 'win32')(
       '%s',
       { timeout: 1_800_000 },
       async (_name, scenario) => {
-        await sweep(engine as Engine, scenario, processFaults);
+        await sweep(engine as Engine, scenario, processFaults, 4);
       },
     );
   },

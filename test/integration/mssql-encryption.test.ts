@@ -31,7 +31,7 @@ async function serverWithoutEncryption(): Promise<{ port: number; packets: numbe
 const connect = async (port: number, options: string): Promise<unknown> => {
   const url = `mssql://app:pa55word@127.0.0.1:${port}/db?${options}`;
   const target = parseTarget(url, { cwd: process.cwd() }) as MssqlTarget;
-  return connectTedious(target, 'test').then(
+  return connectTedious(target, 'test', new AbortController().signal).then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -1,6 +1,7 @@
 import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
+import { endIfSilent } from '../silence.ts';
 import { garbled, watchAnswers } from './mssql-answers.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
@@ -12,8 +13,15 @@ export interface RefusedLogin extends Error {
 const GRACE = 500;
 const MOST_REDIRECTS = 10;
 
-/** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
-export async function connectTedious(target: MssqlTarget, command: string): Promise<Connection> {
+/**
+ * Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. Once `signal` has come,
+ * a connection ends at whose other end nobody answers any more.
+ */
+export async function connectTedious(
+  target: MssqlTarget,
+  command: string,
+  signal: AbortSignal,
+): Promise<Connection> {
   const tedious = await import('tedious');
   const Connecting = tedious.Connection ?? tedious.default.Connection;
   const connection = new Connecting(tediousConfiguration(target, command));
@@ -49,6 +57,12 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
     clearTimeout(timer);
     connection.removeListener('errorMessage', collect);
   }
+  const inside = connection as unknown as { request?: object; socket?: { destroy(error: Error): void } };
+  const stop = endIfSilent(signal, {
+    running: () => inside.request,
+    end: (error) => inside.socket?.destroy(error),
+  });
+  connection.once('end', stop);
   return connection;
 }
 

@@ -15,7 +15,12 @@ export function mssqlConnectFault(error: unknown): Fault {
 
 export async function openMssql(target: MssqlTarget, options: OpenOptions): Promise<Database> {
   const connect = (how: OpenOptions): Promise<Connection> =>
-    connectWithRetry(() => connectTedious(target, options.command), mssqlConnectFault, target.label, how);
+    connectWithRetry(
+      () => connectTedious(target, options.command, options.signal),
+      mssqlConnectFault,
+      target.label,
+      how,
+    );
   const live = new Set<Connection>();
   let spare: Connection | undefined = await connect(options);
 

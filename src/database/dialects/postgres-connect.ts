@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
+import { endIfSilent } from '../silence.ts';
 
 /** pg's connection below a client; its stream is another one once TLS is up. */
 interface Wire {
@@ -9,8 +10,12 @@ interface Wire {
   readonly stream: Socket & { readonly encrypted?: boolean };
 }
 
-/** Whoever told a run to stop waits no longer than that, twice, for a server that does not answer. Milliseconds. */
-const PATIENCE = 8_000;
+/** What pg's types leave out. */
+interface Internals {
+  readonly connection: Wire;
+  _getActiveQuery(): object | null;
+}
+
 /** For the server to close a connection whose client has taken its leave. Milliseconds. */
 const FAREWELL = 2_000;
 
@@ -31,17 +36,28 @@ export async function connectPostgres(
   });
   // Without a handler an error on an idle connection would end the process.
   client.on('error', () => undefined);
-  const { connection: wire } = client as unknown as { connection: Wire };
-  const timer = setTimeout(() => {
-    const message = `no answer within ${target.connectTimeout / 1000} s`;
+  const { connection: wire } = client as unknown as Internals;
+  const giveUp = (message: string): void => {
     wire.stream.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
-  }, target.connectTimeout);
+  };
+  const timer = setTimeout(
+    giveUp,
+    target.connectTimeout,
+    `no answer within ${target.connectTimeout / 1000} s`,
+  );
+  const onAbort = (): void => giveUp('told to stop');
+  signal.addEventListener('abort', onAbort, { once: true });
   tellEnd(wire.stream);
   const plain = wire.stream;
   try {
     await client.connect();
     if (wire.stream !== plain) tellEnd(wire.stream);
-    endIfSilent(client, wire, signal);
+    const { _getActiveQuery: running } = client as unknown as Internals;
+    const stop = endIfSilent(signal, {
+      running: () => running.call(client),
+      end: (error) => wire.stream.destroy(error),
+    });
+    client.once('end', stop);
     return client;
   } catch (error) {
     await closePostgres(client);
@@ -49,6 +65,7 @@ export async function connectPostgres(
     throw Object.assign(new Error('the server offers no encryption'), { code: 'EENCRYPT' });
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -59,7 +76,7 @@ function refusedTls({ ssl, stream }: Wire): boolean {
 
 /** Closes a connection; resolves when it is closed, which it may be already. */
 export async function closePostgres(client: pg.Client): Promise<void> {
-  const { connection: wire } = client as unknown as { connection: Wire };
+  const { connection: wire } = client as unknown as Internals;
   // What is to be known of the run is known by now: nothing waits for a server that has fallen silent.
   const timer = setTimeout(() => wire.stream.destroy(), FAREWELL);
   await client.end().catch(() => undefined);
@@ -71,30 +88,5 @@ function tellEnd(stream: Socket): void {
   stream.once('end', () => {
     const message = 'the connection was closed at the other end';
     stream.destroy(Object.assign(new Error(message), { code: 'ECONNRESET' }));
-  });
-}
-
-/** A statement that is running when the signal comes, or after it, has until the next look but one. */
-function endIfSilent(client: pg.Client, { stream }: Wire, signal: AbortSignal): void {
-  const { _getActiveQuery: running } = client as unknown as { _getActiveQuery(): object | null };
-  let seen: object | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  const look = (): void => {
-    const query = running.call(client);
-    if (query !== null && query === seen) {
-      const message = `no answer within ${PATIENCE / 1000} s`;
-      stream.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
-    }
-    seen = query;
-  };
-  const watch = (): void => {
-    look();
-    timer = setInterval(look, PATIENCE).unref();
-  };
-  if (signal.aborted) watch();
-  else signal.addEventListener('abort', watch, { once: true });
-  client.once('end', () => {
-    signal.removeEventListener('abort', watch);
-    clearInterval(timer);
   });
 }

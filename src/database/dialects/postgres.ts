@@ -21,7 +21,9 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       .query(
         `SELECT set_config('client_connection_check_interval', '1s', false), set_config('quote_all_identifiers', 'off', false)`,
       )
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
+      });
     return client;
   };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);

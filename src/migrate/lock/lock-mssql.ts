@@ -18,7 +18,7 @@ type Row = Record<string, unknown>;
 
 export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
   const connection = await connectWithRetry(
-    () => connectTedious(target, options.command),
+    () => connectTedious(target, options.command, options.signal),
     mssqlConnectFault,
     target.label,
     { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },

@@ -39,12 +39,18 @@ export interface Meanwhile {
   readonly onHang?: () => void;
 }
 
+/** What went through since `begin`. */
+export interface Passed {
+  readonly requests: readonly Buffer[];
+  readonly injected: boolean;
+}
+
 export interface FaultProxy {
   readonly port: number;
   /** Begins to count anew, with that fault ahead, or none. */
   readonly begin: (fault?: Fault, meanwhile?: Meanwhile) => Promise<void>;
   /** Ends the connections that the run has left, and waits for them. */
-  readonly end: () => Promise<{ readonly requests: number; readonly injected: boolean }>;
+  readonly end: () => Promise<Passed>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,7 +72,7 @@ const DELAY = 120;
 export async function faultProxy(host: string, port: number, framing: Framing): Promise<FaultProxy> {
   let fault: Fault | undefined;
   let meanwhile: Meanwhile = {};
-  let requests = 0;
+  let requests: Buffer[] = [];
   let injected = false;
   const sessions = new Set<Session>();
   const ended = new Set<Promise<unknown>>();
@@ -84,8 +90,8 @@ export async function faultProxy(host: string, port: number, framing: Framing): 
   });
 
   const onRequest = async (session: Session, request: Buffer): Promise<void> => {
-    requests += 1;
-    if (fault === undefined || requests !== fault.at) return deliver(session, request);
+    requests.push(request);
+    if (fault === undefined || requests.length !== fault.at) return deliver(session, request);
     injected = true;
     await inject(session, request, fault);
   };
@@ -145,7 +151,7 @@ export async function faultProxy(host: string, port: number, framing: Framing): 
       if (!server.listening) await listen(own);
       fault = next;
       meanwhile = during;
-      requests = 0;
+      requests = [];
       injected = false;
     },
     async end() {

@@ -19,7 +19,7 @@ async function openPostgres(url: string): Promise<Ground> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return {
-    query: async (sql) => (await client.query<Row>(sql)).rows,
+    query: async (sql) => (await client.query<Row>(sql)).rows ?? [],
     close: () => client.end(),
   };
 }

@@ -4,11 +4,19 @@ import { run } from '../../../src/cli/main.ts';
 import type { CliOptions, Document, Result } from '../cli.ts';
 import { cliEnvironment } from '../cli.ts';
 
+let turn: Promise<unknown> = Promise.resolve();
+
 /**
- * Runs a command line in this process, which spares the start of another one. One at a time: a run listens to the signals
- * of its process.
+ * Runs a command line in this process, which spares the start of another one. One after the other: a run listens to the
+ * signals of its process.
  */
-export async function runHere(args: readonly string[], options: CliOptions): Promise<Result> {
+export function runHere(args: readonly string[], options: CliOptions): Promise<Result> {
+  const result = turn.then(() => runNow(args, options));
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+async function runNow(args: readonly string[], options: CliOptions): Promise<Result> {
   const [stdout, stderr] = [captured(), captured()];
   const streams = { stdin: new PassThrough().end(), stdout, stderr } as unknown as Streams;
   const exitCode = await run([...args, '--cwd', options.cwd], streams, cliEnvironment(options));

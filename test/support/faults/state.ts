@@ -73,7 +73,7 @@ async function read({ query }: Ground, dialect: 'postgres' | 'mssql'): Promise<S
     if (!table.startsWith(HISTORY)) add(`row of ${table}`, await rowsOf(table), 'users');
   const history = byId(await rowsOf(HISTORY));
   contents.push(...history.map((row) => `applied ${canonical(row)}`));
-  const seeds = await rowsOf(`${HISTORY}_seed`);
+  const seeds = byId(await rowsOf(`${HISTORY}_seed`));
   add('seed', seeds);
   const log = byId(await rowsOf(`${HISTORY}_log`));
   const text = (value: unknown): string => String(value).trim();

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Result, startCli } from '../cli.ts';
 import type { Engine } from '../engines.ts';
 import { countFaults } from './count.ts';
-import type { Fault, FaultKind } from './fault-proxy.ts';
+import type { Fault, FaultKind, Passed } from './fault-proxy.ts';
 import { runHere } from './in-process.ts';
 import type { Scenario } from './scenarios.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,34 +18,38 @@ const ofProcess: ReadonlySet<FaultKind> = new Set(['hang before', 'hang after', 
 /**
  * Plays a scenario once for each chosen fault: with it, and again without. Expects that what the first run said is true,
  * and that in the end everything is as after a run without faults.
+ *
+ * @param lanes how many are played side by side: those with silent servers do nothing but wait
  */
-export async function sweep(engine: Engine, scenario: Scenario, choose: Choose): Promise<void> {
+export async function sweep(engine: Engine, scenario: Scenario, choose: Choose, lanes = 1): Promise<void> {
   const stage = await openStage(engine, scenario);
   await stage.reset();
   const before = await readState(stage.url);
   const rehearsal = await play(stage, scenario);
   expect(rehearsal.result?.exitCode, rehearsal.result?.stderr).toBe(0);
   const done = await readState(stage.url);
-  const faults = choose(rehearsal.requests);
+  const requests = rehearsal.requests.length;
+  const faults = choose(requests);
   const problems: string[] = [];
-  for (const fault of faults) {
-    await stage.reset();
-    if (process.env.FDEBUG)
-      process.stderr.write(`${scenario.name} ${JSON.stringify(fault)} ${Date.now() % 1e6}\n`);
-    const found = await playWithFault(stage, scenario, fault, { before, done });
-    if (found.length > 0)
-      problems.push(
-        `${fault.kind} (${fault.how}) at ${fault.at} of ${rehearsal.requests}: ${found.join('; ')}`,
-      );
-  }
+  const waiting = [...faults];
+  const playAll = async (on: Stage): Promise<void> => {
+    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
+      await on.reset();
+      const found = await playWithFault(on, scenario, fault, { before, done });
+      if (found.length === 0) continue;
+      problems.push(`${fault.kind} (${fault.how}) at ${fault.at} of ${requests}: ${found.join('; ')}`);
+    }
+  };
+  const stages = [stage];
+  while (stages.length < Math.min(lanes, faults.length)) stages.push(await openStage(engine, scenario));
+  await Promise.all(stages.map(playAll));
   countFaults(`${engine.name}: ${scenario.name}`, faults.length);
   expect(problems.join('\n')).toBe('');
 }
 
-interface Played {
+interface Played extends Passed {
+  /** Null where it was killed. */
   readonly result: Result | null;
-  readonly requests: number;
-  readonly injected: boolean;
 }
 
 async function play(stage: Stage, scenario: Scenario, fault?: Fault): Promise<Played> {

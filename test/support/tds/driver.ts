@@ -8,7 +8,8 @@ import { doneToken } from './tokens.ts';
 
 /** A connection of the driver as the tool opens it, which ends with the test. */
 export async function connectTo(url: string): Promise<Connection> {
-  const connection = await connectTedious(parseTarget(url, { cwd: '.' }) as MssqlTarget, 'test');
+  const target = parseTarget(url, { cwd: '.' }) as MssqlTarget;
+  const connection = await connectTedious(target, 'test', new AbortController().signal);
   onTestFinished(() => connection.close());
   return connection;
 }
