@@ -6,9 +6,7 @@ export function recordedSql(requests: readonly Buffer[]): string {
   const statements = requests.flatMap((request) => {
     const sql = statementOf(request);
     // What only asks would ask in vain, or take the lock.
-    return sql === null || (/^\s*select\b/i.test(sql) && !/\bcommit\b/i.test(sql))
-      ? []
-      : [sql.replace(/[\s;]+$/, '')];
+    return sql === null || /^\s*select\b[^;]*$/i.test(sql) ? [] : [sql.replace(/[\s;]+$/, '')];
   });
   return statements.join('\n;\n');
 }

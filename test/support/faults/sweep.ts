@@ -98,15 +98,19 @@ async function playWithFault(
 }
 
 function difference(one: State, other: State): string {
-  const lines = ({ history, seeds, events, contents }: State) => [
-    JSON.stringify(history),
-    JSON.stringify(seeds),
-    ...events.map((event, index) => `${index} ${event}`),
-    ...contents,
-  ];
-  const [a, b] = [lines(one), lines(other)];
+  const [a, b] = [linesOf(one), linesOf(other)];
   return JSON.stringify({
     only: a.filter((line) => !b.includes(line)),
     missing: b.filter((line) => !a.includes(line)),
+  });
+}
+
+/** Of lines that are there twice the second is another one. */
+function linesOf({ history, seeds, events, contents }: State): string[] {
+  const counts = new Map<string, number>();
+  return [JSON.stringify(history), JSON.stringify(seeds), ...events, ...contents].map((line) => {
+    const count = (counts.get(line) ?? 0) + 1;
+    counts.set(line, count);
+    return count === 1 ? line : `${line} (${count})`;
   });
 }
