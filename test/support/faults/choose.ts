@@ -4,9 +4,9 @@ import type { Choose } from './sweep.ts';
 /** QUODSI_DB_TEST_FAULTS=all: every fault at every request. */
 const isAll = process.env.QUODSI_DB_TEST_FAULTS === 'all';
 
-/** Faults of the network, other than cuts: by default one of them at each second request, in turn. */
+/** Faults of the network, other than cuts: by default one of them at each fourth request, in turn. */
 const rarer: readonly FaultKind[] = ['torn', 'outage before', 'outage after', 'delay'];
-/** By default one of them at each third request, in turn. */
+/** By default one of them at each fourth request, in turn. */
 const ofProcess: readonly FaultKind[] = ['kill before', 'kill after', 'hang before', 'hang after'];
 
 /** A cut before and after every request, in order at one, by a reset at the next. */
@@ -17,12 +17,12 @@ export const networkFaults: Choose = (requests) =>
       { kind, at, how },
       ...(isAll ? [{ kind, at, how: other }] : []),
     ]);
-    return [...cuts, ...inTurn(rarer, at, 2).map((kind) => ({ kind, at, how }))];
+    return [...cuts, ...inTurn(rarer, at, 4).map((kind) => ({ kind, at, how }))];
   });
 
 export const processFaults: Choose = (requests) =>
   numbers(requests).flatMap((at) =>
-    inTurn(ofProcess, at, 3).map((kind) => ({ kind, at, how: 'end' as const })),
+    inTurn(ofProcess, at, 4).map((kind) => ({ kind, at, how: 'end' as const })),
   );
 
 /** All, or at each request whose number `step` divides the next one. */

@@ -168,3 +168,7 @@ export const scenarios: readonly Scenario[] = [
     tells: 'seeds',
   },
 ];
+
+/** Those of a group of commands. */
+export const scenariosOf = (group: 'migrate' | 'seed'): readonly Scenario[] =>
+  scenarios.filter(({ args }) => args[0] === group);

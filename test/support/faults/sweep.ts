@@ -18,10 +18,8 @@ const ofProcess: ReadonlySet<FaultKind> = new Set(['hang before', 'hang after', 
 /**
  * Plays a scenario once for each chosen fault: with it, and again without. Expects that what the first run said is true,
  * and that in the end everything is as after a run without faults.
- *
- * @param lanes how many are played side by side: those with silent servers do nothing but wait
  */
-export async function sweep(engine: Engine, scenario: Scenario, choose: Choose, lanes = 1): Promise<void> {
+export async function sweep(engine: Engine, scenario: Scenario, choose: Choose): Promise<void> {
   const stage = await openStage(engine, scenario);
   await stage.reset();
   const before = await readState(stage.url);
@@ -31,20 +29,14 @@ export async function sweep(engine: Engine, scenario: Scenario, choose: Choose, 
   const requests = rehearsal.requests.length;
   const faults = choose(requests);
   const problems: string[] = [];
-  const waiting = [...faults];
-  const playAll = async (on: Stage): Promise<void> => {
-    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
-      await on.reset();
-      const found = await playWithFault(on, scenario, fault, { before, done });
-      if (found.length === 0) continue;
+  for (const fault of faults) {
+    await stage.reset();
+    const found = await playWithFault(stage, scenario, fault, { before, done });
+    if (found.length > 0)
       problems.push(`${fault.kind} (${fault.how}) at ${fault.at} of ${requests}: ${found.join('; ')}`);
-    }
-  };
-  const stages = [stage];
-  while (stages.length < Math.min(lanes, faults.length)) stages.push(await openStage(engine, scenario));
-  await Promise.all(stages.map(playAll));
+  }
   countFaults(`${engine.name}: ${scenario.name}`, faults.length);
-  expect(problems.join('\n')).toBe('');
+  expect(problems.join('\n'), scenario.name).toBe('');
 }
 
 interface Played extends Passed {
