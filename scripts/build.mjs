@@ -61,6 +61,12 @@ const { metafile } = await build({
 });
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(metafile));
 
+const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
+  encoding: 'utf8',
+});
+if (status !== 0) throw new Error(`help ended with ${status}`);
+writeFileSync(join(root, 'dist', 'help.txt'), stdout);
+
 const tsc = spawnSync(
   process.execPath,
   [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
