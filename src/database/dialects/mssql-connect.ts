@@ -13,6 +13,12 @@ export interface RefusedLogin extends Error {
 const GRACE = 500;
 const MOST_REDIRECTS = 10;
 
+/** The driver, whose names Node.js does not see from without. */
+export async function loadTedious(): Promise<typeof import('tedious')> {
+  const tedious = await import('tedious');
+  return tedious.default ?? tedious;
+}
+
 /**
  * Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. Once `signal` has come,
  * a connection ends at whose other end nobody answers any more.
@@ -22,8 +28,7 @@ export async function connectTedious(
   command: string,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const tedious = await import('tedious');
-  const Connecting = tedious.Connection ?? tedious.default.Connection;
+  const { Connection: Connecting } = await loadTedious();
   const connection = new Connecting(tediousConfiguration(target, command));
   const messages: { readonly number: number; readonly message: string }[] = [];
   const collect = (message: { number: number; message: string }): void => {

@@ -3,9 +3,9 @@ import type { MssqlTarget } from '../../target.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import type { Fault } from '../fault.ts';
-import { createKnex } from '../knex-internals.ts';
+import { createKnex } from '../knex-load.ts';
 import { connectWithRetry } from '../retry.ts';
-import { closeTedious, connectTedious, type RefusedLogin } from './mssql-connect.ts';
+import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
 import { mssqlFault } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
@@ -24,7 +24,12 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   const live = new Set<Connection>();
   let spare: Connection | undefined = await connect(options);
 
+  const tedious = await loadTedious();
   class Client extends mssqlClientClass() {
+    _driver(): unknown {
+      return tedious;
+    }
+
     async acquireRawConnection(): Promise<Connection> {
       // Also whoever was told to stop has to know how the last COMMIT ended.
       const { signal } = options.signal.aborted ? new AbortController() : options;

@@ -1,9 +1,9 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
-import { createKnex } from '../knex-internals.ts';
+import { createKnex } from '../knex-load.ts';
 import { connectWithRetry } from '../retry.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
@@ -30,6 +30,10 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const server = await readServer(spare, target.label);
 
   class Client extends postgresClientClass() {
+    _driver(): unknown {
+      return pg;
+    }
+
     async acquireRawConnection(): Promise<pg.Client> {
       // Also whoever was told to stop has to know how the last COMMIT ended.
       const { signal } = options.signal.aborted ? new AbortController() : options;

@@ -1,6 +1,6 @@
 import type { Connection } from 'tedious';
 import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
-import { closeTedious, connectTedious } from '../../database/dialects/mssql-connect.ts';
+import { closeTedious, connectTedious, loadTedious } from '../../database/dialects/mssql-connect.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
@@ -92,7 +92,7 @@ async function readHolder(connection: Connection, table: string): Promise<Return
 }
 
 async function query(connection: Connection, sql: string): Promise<Row[]> {
-  const { Request } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  const { Request } = await loadTedious();
   return new Promise((resolve, reject) => {
     const rows: Row[] = [];
     const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
