@@ -153,11 +153,13 @@ export const scenarios: readonly Scenario[] = [
     args: ['seed', 'run'],
     files: {
       ...shop,
-      'seeds/1_authors.js': `export async function seed(knex) {
+      'seeds/1_authors.js': `export const config = { run: 'once' };
+export async function seed(knex) {
   await knex('authors').insert([{ id: 1, name: 'Ada' }, { id: 2, name: 'Bo' }]);
 }
 `,
-      'seeds/2_books.js': `export async function seed(knex) {
+      'seeds/2_books.js': `export const config = { run: 'once' };
+export async function seed(knex) {
   const { name } = await knex('authors').where({ id: 2 }).first();
   await knex('books').insert({ id: 2, title: \`By \${name}\` });
 }
