@@ -1,6 +1,7 @@
 import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
+import { NO_LIMITS, type StatementLimits } from '../statement-limits.ts';
 import { garbled, watchAnswers } from './mssql-answers.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
@@ -13,10 +14,15 @@ const GRACE = 500;
 const MOST_REDIRECTS = 10;
 
 /** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
-export async function connectTedious(target: MssqlTarget, command: string): Promise<Connection> {
+export async function connectTedious(
+  target: MssqlTarget,
+  command: string,
+  limits: StatementLimits = NO_LIMITS,
+): Promise<Connection> {
   const tedious = await import('tedious');
   const Connecting = tedious.Connection ?? tedious.default.Connection;
-  const connection = new Connecting(tediousConfiguration(target, command));
+  const connection = new Connecting(tediousConfiguration(target, command, limits));
+  if (limits.lock > 0) beginWith(connection, `SET LOCK_TIMEOUT ${limits.lock}`);
   const messages: { readonly number: number; readonly message: string }[] = [];
   const collect = (message: { number: number; message: string }): void => {
     messages.push(message);
@@ -50,6 +56,13 @@ export async function connectTedious(target: MssqlTarget, command: string): Prom
     connection.removeListener('errorMessage', collect);
   }
   return connection;
+}
+
+/** Adds a statement to those that tedious begins each session with, and each use of a session that was reset. */
+function beginWith(connection: Connection, statement: string): void {
+  const session = connection as unknown as { getInitialSql: () => string };
+  const initialSql = session.getInitialSql.bind(connection);
+  session.getInitialSql = () => `${initialSql()}\n${statement}`;
 }
 
 /** Closes a connection; resolves when it is closed, which it may be already. */
@@ -91,14 +104,18 @@ function refuseUnencryptedLogin(connection: Connection): void {
 }
 
 /** The target as tedious takes it. */
-export function tediousConfiguration(target: MssqlTarget, command: string): ConnectionConfiguration {
+export function tediousConfiguration(
+  target: MssqlTarget,
+  command: string,
+  limits: StatementLimits = NO_LIMITS,
+): ConnectionConfiguration {
   const options: ConnectionOptions = {
     database: target.database,
     encrypt: target.encrypt,
     trustServerCertificate: target.trustServerCertificate,
     connectTimeout: target.connectTimeout,
     // A migration may take hours; a limit is the user's to set.
-    requestTimeout: 0,
+    requestTimeout: limits.statement,
     // A server that does not hear an attention loses its client, before whoever told it to stop stops waiting.
     cancelTimeout: 8_000,
     // One failed statement ends the transaction instead of leaving half of it to be committed.

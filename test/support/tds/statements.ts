@@ -32,7 +32,7 @@ const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 const known: readonly (readonly [string, Statement['run']])[] = [
   [String.raw`SET \w+ \w+(?: \w+)*`, () => null],
   [
-    String.raw`SELECT CAST\(SERVERPROPERTY\('ProductVersion'\) AS nvarchar\(128\)\) AS version,\s+CAST\(SERVERPROPERTY\('EngineEdition'\) AS int\) AS edition,\s+CAST\(SERVERPROPERTY\('Babelfish'\) AS int\) AS babelfish,\s+DB_NAME\(\) AS db, SUSER_SNAME\(\) AS login, SCHEMA_NAME\(\) AS defaultSchema`,
+    String.raw`SELECT CAST\(SERVERPROPERTY\('ProductVersion'\) AS nvarchar\(128\)\) AS version,\s+CAST\(SERVERPROPERTY\('EngineEdition'\) AS int\) AS edition,\s+CAST\(SERVERPROPERTY\('Babelfish'\) AS int\) AS babelfish,\s+DB_NAME\(\) AS db, SUSER_SNAME\(\) AS login, SCHEMA_NAME\(\) AS defaultSchema,\s+SYSUTCDATETIME\(\) AS now`,
     (_found, { database, session }) => ({
       columns: {
         version: 'nvarchar',
@@ -41,6 +41,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
         db: 'nvarchar',
         login: 'nvarchar',
         defaultSchema: 'nvarchar',
+        now: 'datetime2',
       },
       rows: [
         {
@@ -50,6 +51,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
           db: database.name,
           login: session.login,
           defaultSchema: 'dbo',
+          now: new Date(Date.now() + database.clockAhead),
         },
       ],
     }),
@@ -65,6 +67,22 @@ const known: readonly (readonly [string, Statement['run']])[] = [
         columns: columnsOf(columns),
         rows: ordered.slice(0, top === undefined ? undefined : Number(top)),
       };
+    },
+  ],
+  [
+    String.raw`IF ${OBJECT} IS NULL SELECT 1 AS absent ELSE IF ${OBJECT} IS NULL EXEC\(N'[^']+'\) ELSE EXEC\(N'SELECT name, checksum, state, applied_at FROM \(SELECT .+? FROM ${NAME} UNION ALL .+? WHERE l\.event = ''claimed'' .+?\) h ORDER BY id'\)`,
+    ([object = '', log = ''], { view }) => {
+      const rows = view.tables().get(tableName(object));
+      if (rows === undefined) return { columns: { absent: 'int' }, rows: [{ absent: 1 }] };
+      const claim = view
+        .tables()
+        .get(tableName(log))
+        ?.findLast(({ event }) => event === 'claimed');
+      const owner =
+        claim === undefined
+          ? []
+          : [{ name: claim.name ?? '', checksum: null, state: 'owner', applied_at: claim.at ?? null }];
+      return { columns: columnsOf('name, checksum, state, applied_at'), rows: [...owner, ...rows] };
     },
   ],
   [

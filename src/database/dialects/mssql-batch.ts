@@ -1,0 +1,14 @@
+import type { Connection } from 'tedious';
+
+/** Runs a batch on a connection of tedious, beside Knex, and resolves to its rows. */
+export async function runBatch(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
+  const { Request } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  return new Promise((resolve, reject) => {
+    const rows: Record<string, unknown>[] = [];
+    const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
+    request.on('row', (columns: { metadata: { colName: string }; value: unknown }[]) => {
+      rows.push(Object.fromEntries(columns.map((column) => [column.metadata.colName, column.value])));
+    });
+    connection.execSqlBatch(request);
+  });
+}

@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { parseTarget } from '../../src/config/target.ts';
+import { runBatch } from '../../src/database/dialects/mssql-batch.ts';
+import { closeTedious, connectTedious } from '../../src/database/dialects/mssql-connect.ts';
+import { mssqlEngine } from '../support/engines.ts';
+import { statementLimits } from './statement-limits.ts';
+
+const engine = mssqlEngine();
+describe.skipIf(engine === null)('limits of statements, on SQL Server', () => {
+  if (engine === null) return;
+  statementLimits(
+    engine,
+    {
+      sleep: "WAITFOR DELAY '00:01:00'",
+      lockLimit: 'SELECT @@LOCK_TIMEOUT AS ms',
+      noLockLimit: 'SET LOCK_TIMEOUT -1',
+      lockNumber: /\(1222\)/,
+      timeNumber: /Request failed to complete in 700ms/,
+    },
+    async ({ database }, work) => {
+      const target = parseTarget(database.url, { cwd: process.cwd() });
+      if (target.kind !== 'mssql') throw new Error('not SQL Server');
+      const connection = await connectTedious(target, 'blocker');
+      try {
+        await runBatch(connection, 'BEGIN TRANSACTION; INSERT INTO busy (id) VALUES (1)');
+        await work();
+      } finally {
+        await closeTedious(connection);
+      }
+    },
+  );
+});
