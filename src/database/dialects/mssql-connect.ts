@@ -17,12 +17,12 @@ const MOST_REDIRECTS = 10;
 export async function connectTedious(
   target: MssqlTarget,
   command: string,
-  limits: StatementLimits = NO_LIMITS,
+  { lock }: Pick<StatementLimits, 'lock'> = NO_LIMITS,
 ): Promise<Connection> {
   const tedious = await import('tedious');
   const Connecting = tedious.Connection ?? tedious.default.Connection;
-  const connection = new Connecting(tediousConfiguration(target, command, limits));
-  if (limits.lock > 0) beginWith(connection, `SET LOCK_TIMEOUT ${limits.lock}`);
+  const connection = new Connecting(tediousConfiguration(target, command));
+  if (lock > 0) beginWith(connection, `SET LOCK_TIMEOUT ${lock}`);
   const messages: { readonly number: number; readonly message: string }[] = [];
   const collect = (message: { number: number; message: string }): void => {
     messages.push(message);
@@ -104,18 +104,14 @@ function refuseUnencryptedLogin(connection: Connection): void {
 }
 
 /** The target as tedious takes it. */
-export function tediousConfiguration(
-  target: MssqlTarget,
-  command: string,
-  limits: StatementLimits = NO_LIMITS,
-): ConnectionConfiguration {
+export function tediousConfiguration(target: MssqlTarget, command: string): ConnectionConfiguration {
   const options: ConnectionOptions = {
     database: target.database,
     encrypt: target.encrypt,
     trustServerCertificate: target.trustServerCertificate,
     connectTimeout: target.connectTimeout,
-    // A migration may take hours; a limit is the user's to set.
-    requestTimeout: limits.statement,
+    // A migration may take hours; a limit is the user's to set, for each statement.
+    requestTimeout: 0,
     // A server that does not hear an attention loses its client, before whoever told it to stop stops waiting.
     cancelTimeout: 8_000,
     // One failed statement ends the transaction instead of leaving half of it to be committed.

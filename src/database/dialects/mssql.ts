@@ -2,7 +2,7 @@ import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
-import type { Fault } from '../fault.ts';
+import { connectError, type Fault } from '../fault.ts';
 import { createKnex, type QueryObject } from '../knex-internals.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
@@ -34,7 +34,10 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   const live = new Set<Connection>();
   let spare: Connection | undefined = await connect(options);
 
-  class Client extends mssqlClientClass() {
+  // Nothing is given up before it is known that the server answers at all.
+  let timeLimit = 0;
+
+  class Client extends mssqlClientClass(() => timeLimit) {
     async acquireRawConnection(): Promise<Connection> {
       // Also whoever was told to stop has to know how the last COMMIT ended.
       const { signal } = options.signal.aborted ? new AbortController() : options;
@@ -82,10 +85,12 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     },
   };
   try {
-    return { ...database, ...(await readServer(knex)) };
+    const facts = await readServer(knex);
+    timeLimit = limits.statement;
+    return { ...database, ...facts };
   } catch (error) {
     await database.close();
-    throw error;
+    throw connectError(mssqlFault(error), target.label, error);
   }
 }
 

@@ -16,6 +16,8 @@ export interface StandInDatabase {
   /** By name, without schema and brackets; what is committed. */
   readonly tables: Tables;
   readonly locks: Map<string, LockHolder>;
+  /** The session that keeps others waiting; null where none does, or the login may not see it. */
+  readonly blocker: Row | null;
 }
 
 export interface LockHolder {
@@ -37,6 +39,7 @@ export function standInDatabase(known: Partial<StandInDatabase> = {}): StandInDa
     clockAhead: 0,
     tables: new Map(),
     locks: new Map(),
+    blocker: null,
     ...known,
   };
 }

@@ -28,9 +28,18 @@ const NAME = String.raw`((?:\[(?:[^\]]|\]\])+\]|\w+)(?:\.(?:\[(?:[^\]]|\]\])+\]|
 const PARENTHESES = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`;
 const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 
+const sessionColumns = {
+  session_id: 'int',
+  program_name: 'nvarchar',
+  login_name: 'nvarchar',
+  host_name: 'nvarchar',
+  host_process_id: 'int',
+  login_time: 'datetime2',
+} as const;
+
 /** Whatever else is asked is answered with an error that names it. */
 const known: readonly (readonly [string, Statement['run']])[] = [
-  [String.raw`SET \w+ \w+(?: \w+)*`, () => null],
+  [String.raw`SET \w+ -?\w+(?: \w+)*`, () => null],
   [
     String.raw`SELECT CAST\(SERVERPROPERTY\('ProductVersion'\) AS nvarchar\(128\)\) AS version,\s+CAST\(SERVERPROPERTY\('EngineEdition'\) AS int\) AS edition,\s+CAST\(SERVERPROPERTY\('Babelfish'\) AS int\) AS babelfish,\s+DB_NAME\(\) AS db, SUSER_SNAME\(\) AS login, SCHEMA_NAME\(\) AS defaultSchema,\s+SYSUTCDATETIME\(\) AS now`,
     (_found, { database, session }) => ({
@@ -97,14 +106,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     ([resource = ''], { database }) => {
       const holder = [...database.locks].find(([name]) => name.startsWith(resource))?.[1];
       return {
-        columns: {
-          session_id: 'int',
-          program_name: 'nvarchar',
-          login_name: 'nvarchar',
-          host_name: 'nvarchar',
-          host_process_id: 'int',
-          login_time: 'datetime2',
-        },
+        columns: sessionColumns,
         rows:
           holder === undefined
             ? []
@@ -120,6 +122,13 @@ const known: readonly (readonly [string, Statement['run']])[] = [
               ],
       };
     },
+  ],
+  [
+    String.raw`SELECT TOP 1 s\.session_id, .+? FROM sys\.dm_exec_sessions w\s+JOIN sys\.dm_exec_requests r [\s\S]+ w\.host_name = HOST_NAME\(\)`,
+    (_found, { database: { blocker } }) => ({
+      columns: sessionColumns,
+      rows: blocker === null ? [] : [blocker],
+    }),
   ],
   [
     String.raw`SELECT @@TRANCOUNT AS depth`,
