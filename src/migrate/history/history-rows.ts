@@ -16,21 +16,38 @@ const OWNER = 'owner';
 
 const COLUMNS = 'name, checksum, state, applied_at';
 
-/** The rows of the history in the order of application, and the project that claimed it last; null where there is no history. */
-export async function readRows(knex: Knex, dialect: Dialect, names: HistoryNames): Promise<OwnedRows | null> {
-  const stored = await readIfThere<StoredRow>(
-    knex,
-    dialect,
-    names.table,
-    `SELECT ${COLUMNS} FROM ${names.table} ORDER BY id`,
-    { quotedTable: names.log, select: ownedRowsSql(dialect, names) },
-  );
-  if (stored === null) return null;
+/** Reads one history. */
+export interface RowReader {
+  /** The rows in the order of application, and the project that claimed them last; null where there is no history. */
+  read(knex: Knex): Promise<OwnedRows | null>;
+  /** To be told when the tables were made. */
+  made(): void;
+}
+
+export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
+  // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
+  let absent = false;
+  const select = `SELECT ${COLUMNS} FROM ${names.table} ORDER BY id`;
+  const fuller = { quotedTable: names.log, select: ownedRowsSql(dialect, names) };
+  const readStored = async (knex: Knex): Promise<StoredRow[] | null> => {
+    if (absent && (await readIfThere<StoredRow>(knex, dialect, names.table, select)) === null) return null;
+    return readIfThere<StoredRow>(knex, dialect, names.table, select, fuller);
+  };
   return {
-    rows: stored.flatMap(({ name, checksum, state, applied_at }) =>
-      state === OWNER ? [] : [{ name, checksum, state, appliedAt: toDate(applied_at) }],
-    ),
-    owner: stored.find(({ state }) => state === OWNER)?.name ?? null,
+    async read(knex) {
+      const stored = await readStored(knex);
+      absent = stored === null && dialect === 'postgres';
+      if (stored === null) return null;
+      return {
+        rows: stored.flatMap(({ name, checksum, state, applied_at }) =>
+          state === OWNER ? [] : [{ name, checksum, state, appliedAt: toDate(applied_at) }],
+        ),
+        owner: stored.find(({ state }) => state === OWNER)?.name ?? null,
+      };
+    },
+    made() {
+      absent = false;
+    },
   };
 }
 

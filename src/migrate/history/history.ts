@@ -6,7 +6,7 @@ import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
 import { SINCE_START } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
-import { readRows } from './history-rows.ts';
+import { rowReader } from './history-rows.ts';
 import { createHistorySql, historyNames } from './history-sql.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
@@ -110,6 +110,8 @@ export function historyOf(
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
 
+  const reader = rowReader(dialect, names);
+
   const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
     durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
   const logValues = (knex: Knex, entry: Entry): (string | number | null | Knex.Raw)[] => [
@@ -146,12 +148,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     async ensure(knex) {
       for (const { sql } of splitSql(createHistorySql(dialect, table), dialect))
         await knex.raw(escapeQuestionMarks(sql));
+      reader.made();
     },
     async read(knex) {
-      return (await readRows(knex, dialect, names))?.rows ?? null;
+      return (await reader.read(knex))?.rows ?? null;
     },
     async readOwned(knex) {
-      return (await readRows(knex, dialect, names)) ?? { rows: [], owner: null };
+      return (await reader.read(knex)) ?? { rows: [], owner: null };
     },
     async claim(knex, project, previous) {
       const detail = previous === null ? {} : { detail: `was ${previous}` };
