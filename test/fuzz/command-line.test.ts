@@ -55,7 +55,10 @@ const lines = fc.oneof(called, fc.array(argument, { maxLength: 8 }));
 /** Streams that nobody reads, and what was written to them. */
 function streams(): { readonly streams: Streams; readonly text: () => string } {
   let text = '';
-  const sink = (): PassThrough => new PassThrough().on('data', (more) => void (text += String(more)));
+  const keep = (more: unknown): void => {
+    text += String(more);
+  };
+  const sink = (): PassThrough => new PassThrough().on('data', keep);
   return {
     streams: { stdin: new PassThrough(), stdout: sink(), stderr: sink() } as unknown as Streams,
     text: () => text,

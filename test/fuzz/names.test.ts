@@ -29,7 +29,7 @@ describe('a quoted name', () => {
   );
 });
 
-describe('on the embedded database', () => oddNames(pglite, 0.5));
+describe('on the embedded database', () => oddNames(pglite, 0.2));
 
 const postgres = postgresEngine();
 describe.skipIf(postgres === null)('on PostgreSQL', () => {
