@@ -1,7 +1,7 @@
 // How fast users are seeded, beside Knex's batchInsert and the driver's own bulk load of the same rows in the same run.
 // The seed makes its rows on the way and leaves its record; the others have them ready, the raw COPY even as text.
 // Usage: node bench/seed.mjs [users=100000] [rounds=3] [postgres] [pglite] [mssql]
-// Without a name all of them; SQL Server is that of QUODSI_DB_TEST_MSSQL_URL.
+// Wants `npm run build` first. Without a name all of them; SQL Server is that of QUODSI_DB_TEST_MSSQL_URL.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { TYPES } from 'tedious';
 
 const PER_TENANT = 1000;
+const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('memory '+process.resourceUsage().maxRSS+'\\n'))`;
 /** Rows after which it is clear how fast batchInsert is. */
 const SAMPLE = { postgres: 20_000, pglite: 5_000, mssql: 3_000 };
 
@@ -161,18 +162,36 @@ async function timed(rows, run) {
   return (rows / (performance.now() - start)) * 1000;
 }
 
-/** The whole of a seed, in a process of its own: its time and the most memory that it took. */
+/** The whole of `seed run`, as it is built: the time that it tells, in milliseconds, and the most memory that it took, in bytes. */
 async function seedInProcess(url) {
-  const script = fileURLToPath(new URL('../test/support/seed-process.mjs', import.meta.url));
-  const stdio = ['ignore', 'pipe', 'inherit'];
-  const child = spawn(process.execPath, [script, url, JSON.stringify({ plan })], { stdio });
+  const command = fileURLToPath(new URL('../bin/quodsi-db.js', import.meta.url));
+  const flags = [
+    '--tenants',
+    plan.tenants,
+    '--users-per-tenant',
+    PER_TENANT,
+    '--random-seed',
+    plan.randomSeed,
+  ];
+  const child = spawn(
+    process.execPath,
+    ['--import', TELL_MEMORY, command, 'seed', 'run', '--url', url, ...flags.map(String), '--yes', '--json'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let output = '';
+  let told = '';
   child.stdout.on('data', (text) => {
     output += text;
   });
+  child.stderr.on('data', (text) => {
+    told += text;
+  });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`the seed ended with ${code}`);
-  return JSON.parse(output);
+  if (code !== 0) throw new Error(`seed run ended with ${code}: ${output}${told}`);
+  return {
+    durationMs: JSON.parse(output).durationMs,
+    memory: Number(/^memory (\d+)$/m.exec(told)?.[1]) * 1024,
+  };
 }
 
 function copyChunks(size) {

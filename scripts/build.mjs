@@ -21,18 +21,66 @@ const withoutUmzugCli = {
   },
 };
 
+/** Rewrites one line of a module, which has to be there. */
+function rewriting(name, filter, line, replacement, loader = 'js') {
+  return {
+    name,
+    setup({ onLoad }) {
+      onLoad({ filter }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        if (!text.includes(line)) throw new Error(`${path} has no line ${line}`);
+        return { contents: text.replace(line, replacement), loader };
+      });
+    },
+  };
+}
+
 // Commander loads what starts processes, for subcommands that are programs of their own; the half of its time, and none here is.
-const withoutChildProcess = {
-  name: 'without-child-process',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const line = "const childProcess = require('node:child_process');";
-      if (!text.includes(line)) throw new Error(`${path} loads node:child_process in another way now`);
-      return { contents: text.replace(line, 'const childProcess = {};') };
-    });
+const withoutChildProcess = rewriting(
+  'without-child-process',
+  /[\\/]commander[\\/]lib[\\/]command\.js$/,
+  "const childProcess = require('node:child_process');",
+  'const childProcess = {};',
+);
+
+// Knex and the drivers are hundreds of files, which take longer to be found than to be run: they are bundled, each to be run
+// when it is asked for.
+const withKnex = rewriting(
+  'with-knex',
+  /[\\/]src[\\/]database[\\/]knex-load\.ts$/,
+  'const require = createRequire(import.meta.url);\n',
+  '',
+  'ts',
+);
+
+// Which dialect it is, is said by its class, which has its driver too.
+const withoutOtherDialects = {
+  name: 'without-other-dialects',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:pg|tedious|\.\.?\/dialects|\.\.\/\.\.\/dialects)$/ }, ({ importer, path }) =>
+      /[\\/]knex[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'absent' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
+      contents: `exports.getDialectByNameOrAlias = (name) => { throw new Error('${path}: there is no dialect ' + name); };`,
+    }));
   },
 };
+
+// The half of the time of tedious goes to logins at Azure, which most servers are not asked for.
+const withAzureWhenAsked = rewriting(
+  'with-azure-when-asked',
+  /[\\/]tedious[\\/]lib[\\/]connection\.js$/,
+  'var _identity = require("@azure/identity");',
+  'var _identity = new Proxy({}, { get: (_, name) => require("@azure/identity")[name] });',
+);
+
+// pg asks whether it runs at Cloudflare by a way that loads the whole of Node's fetch.
+const withoutCloudflare = rewriting(
+  'without-cloudflare',
+  /[\\/]pg[\\/]lib[\\/]stream\.js$/,
+  "if (typeof Response === 'function') {",
+  'if (false) {',
+);
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -48,7 +96,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: Object.keys(dependencies),
+  external: [...Object.keys(dependencies).filter((name) => name !== 'knex'), 'pg-native', 'pg-query-stream'],
   // What is bundled from CommonJS requires Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -56,10 +104,24 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   metafile: true,
-  plugins: [withoutUmzugCli, withoutChildProcess, pageTextForEsbuild],
+  plugins: [
+    withoutUmzugCli,
+    withoutChildProcess,
+    withKnex,
+    withoutOtherDialects,
+    withAzureWhenAsked,
+    withoutCloudflare,
+    pageTextForEsbuild,
+  ],
   logLevel: 'warning',
 });
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(metafile));
+
+const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
+  encoding: 'utf8',
+});
+if (status !== 0) throw new Error(`help ended with ${status}`);
+writeFileSync(join(root, 'dist', 'help.txt'), stdout);
 
 const tsc = spawnSync(
   process.execPath,

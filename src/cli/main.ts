@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { exitCodes } from '../errors.ts';
 import type { Streams } from './context.ts';
 import { packageVersion } from './package.ts';
@@ -16,6 +17,12 @@ export async function run(
     streams.stdout.write(`${version}\n`);
     return exitCodes.ok;
   }
+  const help =
+    argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h') ? printedHelp(streams) : undefined;
+  if (help !== undefined) {
+    streams.stdout.write(help);
+    return exitCodes.ok;
+  }
   if (argv[0] === '__complete') {
     const { answerCompletion } = await import('./completion/answer.ts');
     await answerCompletion(argv.slice(1), streams, processEnv);
@@ -29,4 +36,19 @@ export async function run(
   }
   const { runCommandLine } = await import('./run-command.ts');
   return runCommandLine(line, argv, streams, processEnv);
+}
+
+/** The width that Commander prints help with where there is no terminal; the build keeps help of this width. */
+const HELP_WIDTH = 80;
+
+/** Help for the whole program as the build printed it, which takes half the time; undefined where it has to be made. */
+function printedHelp({ stdout }: Streams): string | undefined {
+  const { columns = HELP_WIDTH } = stdout;
+  if (columns !== HELP_WIDTH) return undefined;
+  try {
+    return readFileSync(new URL('help.txt', import.meta.url), 'utf8');
+  } catch {
+    // What is not built has none.
+    return undefined;
+  }
 }

@@ -3,15 +3,8 @@ import type { Connection, Request } from 'tedious';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { type AskedAt, type DeferredQuery, deferralOf } from './deferral.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
-import {
-  clientOf,
-  type KnexClientClass,
-  type KnexRunner,
-  knexMssqlClient,
-  knexPgliteClient,
-  knexPostgresClient,
-  type QueryObject,
-} from './knex-internals.ts';
+import { clientOf, type KnexClientClass, type KnexRunner, type QueryObject } from './knex-internals.ts';
+import { knexMssqlClient, knexPgliteClient, knexPostgresClient } from './knex-load.ts';
 
 // Knex is extended by subclassing a dialect's client, hence classes here. Each override mends one thing
 // that a migration would otherwise trip over.
@@ -52,11 +45,6 @@ function strayQuestionMark(sql: string, marks: number, count: number): QuodsiDbE
     hint: 'Knex takes each ? for the place of a value. Write \\? for one that is text; in a default or a comment use literal() and setDescription() of quodsi-db/ddl.',
     exitCode: exitCodes.config,
   });
-}
-
-/** Writes SQL so that Knex sends it unchanged: every `?` in it is text, never a binding. */
-export function escapeQuestionMarks(sql: string): string {
-  return sql.replace(/(\\*)\?/g, (_match, backslashes: string) => `${backslashes}${backslashes}\\?`);
 }
 
 // Knex's own order is that of all connections together, or none.

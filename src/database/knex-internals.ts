@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 
 // Knex offers its dialect classes as the way to adapt a dialect, yet types only their public face. What is
@@ -49,38 +48,7 @@ export interface RawBuilder {
   toSQL(...args: unknown[]): unknown;
 }
 
-const require = createRequire(import.meta.url);
-
-/** Knex would print errors of connections past every stream of ours; they are thrown too. */
-const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
-
-/** Makes a Knex instance. Entered below Knex's front door, which would load its own migrator and seeder too. */
-export function createKnex(config: object): Knex {
-  const factory = require('knex/lib/knex-builder/Knex.js') as (config: object) => Knex;
-  return factory({ log: silent, ...config });
-}
-
 /** The client behind a Knex instance or transaction. */
 export function clientOf(knex: Knex): KnexClientInternals {
   return knex.client as KnexClientInternals;
-}
-
-/** Knex's SQL Server dialect. */
-export function knexMssqlClient(): KnexClientClass {
-  return require('knex/lib/dialects/mssql/index.js') as KnexClientClass;
-}
-
-/** Knex's PostgreSQL dialect. */
-export function knexPostgresClient(): KnexClientClass {
-  return require('knex/lib/dialects/postgres/index.js') as KnexClientClass;
-}
-
-/** knex-pglite's dialect: PostgreSQL without a server. */
-export function knexPgliteClient(): KnexClientClass {
-  return require('knex-pglite') as KnexClientClass;
-}
-
-/** PGlite as knex-pglite loads it: imported, it would be in memory twice. */
-export function pgliteModule(): typeof import('@electric-sql/pglite') {
-  return require('@electric-sql/pglite') as typeof import('@electric-sql/pglite');
 }

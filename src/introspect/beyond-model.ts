@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
+import { escapeQuestionMarks } from '../database/question-marks.ts';
 import { assertNever } from '../errors.ts';
 import { beyondModelStatement as mssqlStatement } from './mssql/beyond-model-sql.ts';
 import { ownTables } from './own-tables.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
+import { escapeQuestionMarks } from '../database/question-marks.ts';
 import { quoteTable } from '../ddl/name.ts';
 import { addNewRows, dropStage, makeStage, type NaturalKeys, otherIds, stageRows } from './load/add-rows.ts';
 import { loadRows } from './load/load-rows.ts';

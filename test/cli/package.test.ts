@@ -133,6 +133,7 @@ export async function up(knex: Knex): Promise<number | undefined> {
           noEmit: true,
           skipLibCheck: false,
           types: ['node'],
+          typeRoots: [join(root, 'node_modules', '@types')],
         },
         files: ['check.mts'],
       }),

@@ -63,8 +63,17 @@ it.each(light.map((args) => ({ args, line: args.join(' ') })))(
   },
 );
 
-it('--version loads no package at all, and completion no parser of command lines', async () => {
+it('--version and --help load no package at all, and completion no parser of command lines', async () => {
   const cwd = temporaryFolder();
   expect(await packagesLoaded(['--version'], cwd)).toEqual([]);
+  expect(await packagesLoaded(['--help'], cwd)).toEqual([]);
   expect(await packagesLoaded(['__complete', 'zsh', 'migrate', ''], cwd)).not.toContain('commander');
+});
+
+it('--help prints what the parser of command lines would', async () => {
+  const cwd = temporaryFolder();
+  const { stdout } = await cli(['help'], { cwd });
+  expect(stdout).toContain('migrate up');
+  for (const flag of ['--help', '-h'])
+    expect(await cli([flag], { cwd })).toMatchObject({ stdout, exitCode: 0 });
 });

@@ -12,7 +12,7 @@ import {
   lockFolder,
   realFolder,
 } from '../../src/database/folder-lock.ts';
-import { pgliteModule } from '../../src/database/knex-internals.ts';
+import { pgliteModule } from '../../src/database/knex-load.ts';
 import { temporaryFolder, writeFiles } from '../support/cli.ts';
 
 const hasProc = existsSync('/proc/self/ns/pid') && existsSync('/proc/sys/kernel/random/boot_id');

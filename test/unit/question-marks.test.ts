@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { escapeQuestionMarks } from '../../src/database/clients.ts';
+import { escapeQuestionMarks } from '../../src/database/question-marks.ts';
 import { literal } from '../../src/ddl/expression.ts';
 import { captureStatements } from '../../src/migrate/script/capture.ts';
 

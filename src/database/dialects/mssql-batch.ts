@@ -1,8 +1,9 @@
 import type { Connection } from 'tedious';
+import { loadTedious } from './mssql-connect.ts';
 
 /** Runs a batch on a connection of tedious, beside Knex, and resolves to its rows. */
 export async function runBatch(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
-  const { Request } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  const { Request } = await loadTedious();
   return new Promise((resolve, reject) => {
     const rows: Record<string, unknown>[] = [];
     const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));

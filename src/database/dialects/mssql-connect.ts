@@ -13,14 +13,19 @@ export interface RefusedLogin extends Error {
 const GRACE = 500;
 const MOST_REDIRECTS = 10;
 
+/** The driver, whose names Node.js does not see from without. */
+export async function loadTedious(): Promise<typeof import('tedious')> {
+  const tedious = await import('tedious');
+  return tedious.default ?? tedious;
+}
+
 /** Opens one connection of tedious. Rejects with tedious' error and the server's error numbers in it. */
 export async function connectTedious(
   target: MssqlTarget,
   command: string,
   { lock }: Pick<StatementLimits, 'lock'> = NO_LIMITS,
 ): Promise<Connection> {
-  const tedious = await import('tedious');
-  const Connecting = tedious.Connection ?? tedious.default.Connection;
+  const { Connection: Connecting } = await loadTedious();
   const connection = new Connecting(tediousConfiguration(target, command));
   if (lock > 0) beginWith(connection, `SET LOCK_TIMEOUT ${lock}`);
   const messages: { readonly number: number; readonly message: string }[] = [];

@@ -3,12 +3,13 @@ import type { MssqlTarget } from '../../target.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
-import { createKnex, type QueryObject } from '../knex-internals.ts';
+import type { QueryObject } from '../knex-internals.ts';
+import { createKnex } from '../knex-load.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
-import { closeTedious, connectTedious, type RefusedLogin } from './mssql-connect.ts';
+import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
 import { mssqlFault, STATEMENT_TIMEOUT } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
@@ -34,10 +35,15 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   const live = new Set<Connection>();
   let spare: Connection | undefined = await connect(options);
 
+  const tedious = await loadTedious();
   // Nothing is given up before it is known that the server answers at all.
   let timeLimit = 0;
 
   class Client extends mssqlClientClass(() => timeLimit) {
+    _driver(): unknown {
+      return tedious;
+    }
+
     async acquireRawConnection(): Promise<Connection> {
       // Also whoever was told to stop has to know how the last COMMIT ended.
       const { signal } = options.signal.aborted ? new AbortController() : options;

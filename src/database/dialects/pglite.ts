@@ -6,7 +6,7 @@ import type { EmbeddedTarget } from '../../target.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
-import { createKnex, pgliteModule } from '../knex-internals.ts';
+import { createKnex, pgliteModule } from '../knex-load.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
 import { RESET_SESSION } from './postgres-session.ts';

@@ -1,10 +1,11 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { ServerClock } from '../clock.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
-import { createKnex, type QueryObject } from '../knex-internals.ts';
+import type { QueryObject } from '../knex-internals.ts';
+import { createKnex } from '../knex-load.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
 import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
@@ -40,6 +41,10 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const { server, clock } = await readServer(spare, target.label);
 
   class Client extends postgresClientClass() {
+    _driver(): unknown {
+      return pg;
+    }
+
     override _query(connection: object, query: QueryObject): Promise<QueryObject> {
       const { processID } = connection as { processID: number };
       const session = { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };

@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import type { RightsQuestion } from '../rights-question.ts';
 
 /** What the login may do in a database of SQL Server. */

@@ -1,4 +1,4 @@
-import { escapeQuestionMarks } from '../../database/clients.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { objectSelects } from './object-sql.ts';
 import { tableSelects } from './table-sql.ts';
 

@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import type { RightsQuestion } from '../rights-question.ts';
 
 /** A table of the SQL schemas that migrations work in. */

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
 import { SINCE_START } from '../../project-code/since-start.ts';

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
 import { breakFolderLock, folderHolders, refuseLivingHolder } from '../../database/folder-lock.ts';
 import {
@@ -8,6 +7,7 @@ import {
   MSSQL_SESSION_COLUMNS,
   type PostgresSession,
 } from '../../database/other-session.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
 import { type LockHolder, lockKeys, lockName } from './lock.ts';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { mssqlClientClass, postgresClientClass } from '../../database/clients.ts';
-import { createKnex, type KnexClientClass, type QueryObject } from '../../database/knex-internals.ts';
+import type { KnexClientClass, QueryObject } from '../../database/knex-internals.ts';
+import { createKnex } from '../../database/knex-load.ts';
 import { inlineBindings } from '../../project-code/inline-bindings.ts';
 import type { SentStatement } from '../../project-code/statement-watch.ts';
 import type { Dialect } from '../../target.ts';
@@ -47,6 +48,10 @@ export function captureStatements(dialect: Dialect, options: CaptureOptions = {}
   const origins: Origins | undefined = options.origins ? recordOrigins(Plain) : undefined;
   const Base = origins?.Client ?? Plain;
   class CaptureClient extends Base {
+    // Nothing is sent.
+    _driver(): unknown {
+      return {};
+    }
     override async acquireConnection(): Promise<unknown> {
       return silentConnection();
     }

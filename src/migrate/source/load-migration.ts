@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import { DeferredError } from '../../database/deferral.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import type { SqlPart } from '../../database/sql-text.ts';
 import { type Code, type ImportModule, loadExports, readConfig, refusing } from '../../project-code/code.ts';
 import type { Dialect } from '../../target.ts';

@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { exitCodes, messageOf, QuodsiDbError } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import { quoteName } from '../../schema/expression.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { literalSql } from '../../ddl/literal.ts';
 import { quoteName, quoteTable } from '../../ddl/name.ts';
 import { tenantsTable } from '../../entities/base-entity.ts';

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Connection, TYPES } from 'tedious';
 import { onConnection } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { loadTedious } from '../../database/dialects/mssql-connect.ts';
 import { quoteTable } from '../../ddl/name.ts';
 import type { ColumnType } from '../../schema/column-type.ts';
 import type { Cell, SeedRow, SeedTable } from '../seed-table.ts';
@@ -31,7 +32,7 @@ export async function loadMssql(
   batches: AsyncGenerator<readonly SeedRow[]>,
   lockTable: boolean,
 ): Promise<number> {
-  const { TYPES: types } = await import('tedious').then((tedious) => tedious.default ?? tedious);
+  const { TYPES: types } = await loadTedious();
   const isBabelfish = server.product === 'Babelfish';
   const columns = table.columns.map(({ name, type, nullable }): BulkColumn => {
     const { type: bulkType, ...size } = columnType(types, name, type, isBabelfish);

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { quoteName, quoteTable } from '../../ddl/name.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { SeedTable } from '../seed-table.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { quoteNames, quoteTable } from '../../ddl/name.ts';
 import type { SeedTable } from '../seed-table.ts';
 import { loadError } from './load-error.ts';

@@ -1,7 +1,7 @@
-import { escapeQuestionMarks } from '../../database/clients.ts';
 import type { Database } from '../../database/database.ts';
 import { mssqlFault } from '../../database/dialects/mssql-errors.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { Sql } from './sql.ts';
 

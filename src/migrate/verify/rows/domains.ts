@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../../database/clients.ts';
 import type { Database } from '../../../database/database.ts';
+import { escapeQuestionMarks } from '../../../database/question-marks.ts';
 import { sqlTypeOf } from '../../../schema/canonical-type.ts';
 import { isNumeric, nativeType } from '../../../schema/column-type.ts';
 import type { Column } from '../../../schema/model.ts';

@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../../database/clients.ts';
 import type { Database } from '../../../database/database.ts';
+import { escapeQuestionMarks } from '../../../database/question-marks.ts';
 import type { Schema } from '../../../schema/model.ts';
 import { plantTable } from './plant-table.ts';
 import { quotedPlace, readTables } from './read-rows.ts';

@@ -1,5 +1,5 @@
-import { escapeQuestionMarks } from '../../../database/clients.ts';
 import type { Database } from '../../../database/database.ts';
+import { escapeQuestionMarks } from '../../../database/question-marks.ts';
 import { statementFault } from '../../../database/statement-error.ts';
 import { sqlTypeOf } from '../../../schema/canonical-type.ts';
 import { quoteName } from '../../../schema/expression.ts';
