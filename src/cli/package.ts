@@ -13,6 +13,11 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** The name of this package, which is also what its own migrations belong to. */
+export function packageName(): string {
+  return manifest().name;
+}
+
 export function packageVersion(): string {
   return manifest().version;
 }
@@ -22,7 +27,11 @@ export function nodeFloor(): string {
   return manifest().engines.node;
 }
 
-function manifest(): { readonly version: string; readonly engines: { readonly node: string } } {
+function manifest(): {
+  readonly name: string;
+  readonly version: string;
+  readonly engines: { readonly node: string };
+} {
   return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
 }
 

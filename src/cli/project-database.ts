@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
+import { clockWarning } from '../database/clock.ts';
 import { type Database, withDatabase } from '../database/database.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { CONNECT_RETRY } from '../database/retry.ts';
 import { type History, openHistory } from '../migrate/history/history.ts';
+import type { Claimant } from '../migrate/history/ownership.ts';
 import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
 import type { ImportModule } from '../project-code/code.ts';
+import { claimantOf } from './claimant.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';
+import { statementLimits } from './statement-limits.ts';
 
 export const DEFAULT_LOCK_TIMEOUT = 60_000;
 
@@ -19,6 +23,7 @@ export interface Session {
   readonly project: Project;
   readonly database: Database;
   readonly history: History;
+  readonly claimant: Claimant;
   readonly directory: string;
   readonly lock: LockOptions;
   readonly migrator: MigratorOptions;
@@ -27,6 +32,10 @@ export interface Session {
 export interface SessionOptions {
   /** Whether the command writes: only then is an embedded folder made where there is none. */
   readonly writes: boolean;
+  /** Whether the command changes what is in the database; by default as `writes`. Only then is another project's refused. */
+  readonly changes?: boolean;
+  /** Milliseconds that its statements wait for a lock where nothing says otherwise; left out, as long as it takes. */
+  readonly lockWait?: number;
   readonly retryFor?: number;
   /** Tries again also after errors that do not pass by themselves: whoever waits expects the server to appear. */
   readonly retryAll?: boolean;
@@ -36,7 +45,7 @@ export interface SessionOptions {
 export async function withSession<T>(
   context: Context,
   options: Options,
-  { writes, retryFor = CONNECT_RETRY, retryAll = false }: SessionOptions,
+  { writes, changes = writes, lockWait = 0, retryFor = CONNECT_RETRY, retryAll = false }: SessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const project = await context.project();
@@ -53,18 +62,23 @@ export async function withSession<T>(
       retryFor,
       retryAll,
       create: writes,
+      limits: statementLimits(options, project, target, lockWait),
       signal: context.signal,
       onWait,
     },
     (database) => {
       clientOf(database.knex).on('query', ({ sql }: { sql: string }) => context.detail(sql));
+      const wrongTime = clockWarning(database.clock);
+      if (wrongTime !== null) context.note(`${wrongTime}: set whichever is wrong (NTP)`);
       const { table } = project.migrations;
       const history = openHistory(database, table, packageVersion());
+      const claimant = claimantOf(context, project, directory, target.label, changes);
       const { signal } = context;
       const lock: LockOptions = { table, timeout: lockTimeout, command: context.command, signal, onWait };
       const migrator: MigratorOptions = {
         database,
         history,
+        claimant,
         directory,
         importModule: importModule(directory, signal),
         lock,
@@ -75,7 +89,7 @@ export async function withSession<T>(
             `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
           ),
       };
-      return work({ project, database, history, directory, lock, migrator });
+      return work({ project, database, history, claimant, directory, lock, migrator });
     },
   );
 }

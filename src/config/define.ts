@@ -1,8 +1,16 @@
 /** How much a rule's finding weighs: an error ends the command with exit code 2, `off` does not look at all. */
 export type RuleSeverity = 'error' | 'warning' | 'info' | 'off';
 
+/** How long statements of migrations and seeds may take: durations such as `30s`, `5m`; `0` is without limit. */
+export interface StatementLimitsConfig {
+  /** From when one statement is sent to when it is done; by default without limit. */
+  readonly statementTimeout?: string | undefined;
+  /** For a lock of another session; by default `10s` for migrations in a transaction. */
+  readonly statementLockTimeout?: string | undefined;
+}
+
 /** One entry of `environments`, picked with `-e <name>`. */
-export interface EnvironmentConfig {
+export interface EnvironmentConfig extends StatementLimitsConfig {
   /** Connection string; with it, the variables QUODSI_DB_URL and DATABASE_URL do not count. */
   readonly url?: string | undefined;
   /** Whoever changes something here has to consent; by default as the top-level `protected`. */
@@ -10,11 +18,13 @@ export interface EnvironmentConfig {
 }
 
 /** What `quodsi-db.config.ts` exports; every key may be left out. Paths start from the folder of the config file. */
-export interface UserConfig {
+export interface UserConfig extends StatementLimitsConfig {
   /** Connection string of the database to use when no flag, variable or environment names one. */
   readonly url?: string | undefined;
   /** Named databases, picked with `-e <name>`. */
   readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
+  /** Name that the history belongs to; by default the name of the package that the migrations are in. */
+  readonly project?: string | undefined;
   readonly migrations?:
     | {
         /** Folder of the migrations. */

@@ -3,6 +3,7 @@ import type { Target } from '../target.ts';
 import { configError } from './config-error.ts';
 import { defaults } from './defaults.ts';
 import type { EnvironmentConfig, RuleSeverity } from './define.ts';
+import { parseDuration } from './duration.ts';
 import { readEnvFile, readEnvironment, withVariables } from './environment.ts';
 import { printable } from './label.ts';
 import { findConfigFile, readConfigFile } from './load-file.ts';
@@ -33,6 +34,10 @@ export interface Project {
   readonly environment: string | null;
   /** Names of the environments that can be picked. */
   readonly environments: readonly string[];
+  /** What the config file calls the project; null where it has no opinion. */
+  readonly project: string | null;
+  /** How long a statement may take, and how long it may wait for a lock, in milliseconds; null where nothing says. */
+  readonly limits: { readonly statement: number | null; readonly lock: number | null };
   /** Whoever changes something in the database has to consent. */
   readonly protected: boolean;
   /**
@@ -86,6 +91,11 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     configFile,
     environment: name ?? null,
     environments: Object.keys(values.environments),
+    project: values.project ?? null,
+    limits: {
+      statement: milliseconds(environment?.statementTimeout ?? values.statementTimeout),
+      lock: milliseconds(environment?.statementLockTimeout ?? values.statementLockTimeout),
+    },
     protected: environment?.protected ?? values.protected,
     ...choice,
     migrations: {
@@ -98,6 +108,9 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     validate: values.validate,
   };
 }
+
+const milliseconds = (duration: string | undefined): number | null =>
+  duration === undefined ? null : parseDuration(duration);
 
 interface CheckedConfig {
   readonly values: ConfigValues;

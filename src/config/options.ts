@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
+import { isDuration } from './duration.ts';
 
 /** In bytes: the names of the log and of constraints are this name with something added, and PostgreSQL keeps 63. */
 const longestName = 50;
@@ -26,6 +27,23 @@ function isEntities(value: unknown): value is string | (string | object)[] {
 
 const folder = z.string().min(1, 'expected the path of a folder, got an empty string');
 
+const duration = z
+  .string()
+  .refine(isDuration, { error: 'expected a duration such as 30s, 2m or 500ms, at most 24 days' });
+
+const limits = {
+  statementTimeout: duration
+    .optional()
+    .describe(
+      'How long one statement of a migration or seed may take, `0` for as long as it takes, which is the default; the embedded database heeds no limit.',
+    ),
+  statementLockTimeout: duration
+    .optional()
+    .describe(
+      'How long one statement may wait for a lock of another session; by default `10s` for migrations in a transaction, and as long as it takes elsewhere.',
+    ),
+};
+
 const environment = z
   .strictObject({
     url: z
@@ -38,6 +56,7 @@ const environment = z
       .boolean()
       .optional()
       .describe('Commands that change something need --yes; by default as the top-level `protected`.'),
+    ...limits,
   })
   .describe('One environment.');
 
@@ -53,6 +72,15 @@ export const configSchema = z
       .record(z.string(), environment)
       .default({})
       .describe('Named databases: name to settings, picked with `-e <name>`.'),
+    project: z
+      .string()
+      .refine((name) => name.trim() === name && name !== '' && name.length <= 255 && !/\p{Cc}/u.test(name), {
+        error: 'expected a name of 1 to 255 characters, without control characters and space around it',
+      })
+      .optional()
+      .describe(
+        'Name that the history of migrations belongs to, so that another project does not go on with it by mistake; by default the name of the package that the migrations are in.',
+      ),
     migrations: z
       .strictObject({
         directory: folder.default(defaults.migrationsDirectory).describe('Folder of the migrations.'),
@@ -91,6 +119,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe('What `validate` and `lint` look for.'),
+    ...limits,
     protected: z
       .boolean()
       .default(defaults.protected)

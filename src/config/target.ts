@@ -38,6 +38,10 @@ export function parseTarget(url: string, options: { cwd: string }): Target {
 function parse(given: string, cwd: string): Target {
   const url = given.replace(/^jdbc:(?=[a-z]+:\/\/)/i, '');
   if (url === '') throw configError('EMPTY_URL', 'the connection string is empty', `give one of: ${forms}`);
+  // Such as JSON can write, and no encoding.
+  if (/\p{Surrogate}/u.test(url)) {
+    throw configError('BAD_URL', 'the connection string has half a character', 'write the whole character');
+  }
   if (/^(["'`]).*\1$/s.test(url)) {
     throw configError('BAD_URL', 'the connection string stands in quotes', 'remove the quotes around it');
   }

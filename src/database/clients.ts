@@ -76,8 +76,11 @@ export async function onConnection<T>(
   });
 }
 
-/** SQL Server through tedious. */
-export function mssqlClientClass(): KnexClientClass {
+/**
+ * SQL Server through tedious. `timeLimit` tells the milliseconds that a statement may take just now, 0 for no limit. BEGIN and
+ * COMMIT have none: nobody is to wonder whether a COMMIT that was given up was done.
+ */
+export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientClass {
   return class MssqlClient extends knexMssqlClient() {
     // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
     override wrapIdentifierImpl(value: string): string {
@@ -105,6 +108,7 @@ export function mssqlClientClass(): KnexClientClass {
     // the statement, which they do not inside sp_executesql.
     _enqueueRequest(request: Request, connection: Connection): void {
       const { parameters } = request as unknown as { parameters: readonly unknown[] };
+      request.setTimeout(timeLimit());
       if (parameters.length === 0) connection.execSqlBatch(request);
       else connection.execSql(request);
     }

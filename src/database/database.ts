@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { assertNever } from '../errors.ts';
 import type { Dialect, Target } from '../target.ts';
+import type { ServerClock } from './clock.ts';
 import type { DeferralDialect } from './deferral.ts';
 import { rememberStatementErrors, statementError } from './statement-error.ts';
+import type { StatementLimits } from './statement-limits.ts';
 
 /** What the server says of itself. */
 export interface Server {
@@ -21,8 +23,13 @@ export interface Database {
   readonly target: Target;
   readonly dialect: Dialect;
   readonly server: Server;
+  /** What the server's clock showed when it was connected to. */
+  readonly clock: ServerClock;
   /** How it is sent several statements in one message; null where that saves nothing. */
   readonly deferral: DeferralDialect | null;
+  readonly limits: StatementLimits;
+  /** Has the open sessions wait for locks as long as it takes, until {@link freshSession}. */
+  waitForLocks(): Promise<void>;
   /** Makes the server give up what its connections are running now; their promises then reject. */
   cancelRunning(): Promise<void>;
   /**
@@ -38,6 +45,8 @@ export interface OpenOptions {
   readonly command: string;
   /** Milliseconds to wait for an embedded folder that another process has open. */
   readonly lockTimeout: number;
+  /** How long its statements may take; without, as long as it takes. */
+  readonly limits?: StatementLimits;
   /** Milliseconds during which a failed login or connection that may pass is tried again; 0 tries once. */
   readonly retryFor: number;
   /** Tries again after every error but a refused login. */

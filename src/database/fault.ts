@@ -9,6 +9,8 @@ export type FaultCode =
   | 'CANCELLED'
   | 'DEADLOCK'
   | 'LOCK_WAIT_TIMEOUT'
+  /** A limit of the tool's own, which SQL Server knows nothing of. */
+  | 'STATEMENT_TIMEOUT'
   | 'PERMISSION_DENIED'
   | 'ALREADY_EXISTS'
   | 'NO_SUCH_OBJECT'

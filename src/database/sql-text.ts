@@ -79,9 +79,15 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
   return parts;
 }
 
+const WORD = /[\p{L}_][\p{L}\p{N}_$]*/uy;
+/** ASCII that begins no word; most of what is no word begins with it. */
+const NO_WORD = /[\0-@[-^`{-\x7f]/;
+
 /** The name or keyword that starts here; a dollar inside it opens no quote. */
 export function wordAt(text: string, position: number): string | undefined {
-  return /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(text.slice(position, position + 256))?.[0];
+  if (NO_WORD.test(text[position] ?? '\0')) return undefined;
+  WORD.lastIndex = position;
+  return WORD.exec(text)?.[0];
 }
 
 /** A line that holds only GO and perhaps a count; `end` is behind the line. */

@@ -5,6 +5,7 @@ import { mssqlFault } from './dialects/mssql-errors.ts';
 import { postgresFault } from './dialects/postgres-errors.ts';
 import { errorFacts, type Fault, innerErrors } from './fault.ts';
 import { clientOf } from './knex-internals.ts';
+import { limitHint } from './statement-limits.ts';
 
 // The statement of each error that a server has sent. Some drivers' errors carry nothing that tells them from others.
 const statementOf = new WeakMap<object, string>();
@@ -19,7 +20,8 @@ export function rememberStatementErrors(knex: Knex): void {
 /** Reads the error of a statement, without the statement that Knex puts before the server's words. */
 export function statementFault(dialect: Dialect, error: unknown, sql: string): Fault {
   const fault = dialect === 'mssql' ? mssqlFault(error) : postgresFault(error, sql);
-  return { ...fault, message: fault.message.replace(`${sql} - `, '') };
+  const hint = limitHint(error) ?? fault.hint;
+  return { ...fault, hint, message: fault.message.replace(`${sql} - `, '') };
 }
 
 /** The error of a statement of the tool's own, for a person; anything else comes back as it is. */

@@ -10,8 +10,15 @@ export function withDefaultSchema({ dialect, server }: Database, table: string):
   return table.includes('.') || schema === null || schema.includes('.') ? table : `${schema}.${table}`;
 }
 
+/** A question that can be asked only where another table is there as well. */
+export interface Fuller {
+  readonly quotedTable: string;
+  readonly select: string;
+}
+
 /**
- * Rows of a table that may not be there, in one round trip; null where it is not.
+ * Rows of a table that may not be there, in one round trip; null where it is not. With `fuller`, the answer to that question
+ * where its table is there too; on PostgreSQL it takes another round trip to find out that it is not.
  * On PostgreSQL a missing table is an error, which ends a transaction: read outside, or once the table is there.
  */
 export async function readIfThere<Row>(
@@ -19,24 +26,28 @@ export async function readIfThere<Row>(
   dialect: Dialect,
   quotedTable: string,
   select: string,
+  fuller?: Fuller,
 ): Promise<Row[] | null> {
-  try {
-    const result = (await knex.raw(selectIfThereSql(dialect, quotedTable, select))) as
-      | Row[]
-      | { rows: Row[] };
-    const rows = Array.isArray(result) ? result : result.rows;
+  if (dialect === 'mssql') {
+    const rows = (await knex.raw(selectIfThereSql(quotedTable, select, fuller))) as Row[];
     return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
+  }
+  try {
+    const { rows } = (await knex.raw(fuller?.select ?? select)) as { rows: Row[] };
+    return rows;
   } catch (error) {
-    if (dialect === 'postgres' && postgresFault(error).code === 'NO_SUCH_OBJECT') return null;
-    throw error;
+    if (postgresFault(error).code !== 'NO_SUCH_OBJECT') throw error;
+    return fuller === undefined ? null : readIfThere(knex, dialect, quotedTable, select);
   }
 }
 
 /** On SQL Server the batch asks first, since an error would end the transaction there too. */
-function selectIfThereSql(dialect: Dialect, quotedTable: string, select: string): string {
-  if (dialect === 'postgres') return select;
+function selectIfThereSql(quotedTable: string, select: string, fuller: Fuller | undefined): string {
   const literal = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
-  return `IF OBJECT_ID(${literal(quotedTable)}, N'U') IS NULL SELECT 1 AS absent ELSE EXEC(${literal(select)})`;
+  const isMissing = (table: string): string => `IF OBJECT_ID(${literal(table)}, N'U') IS NULL`;
+  const plain = `${isMissing(quotedTable)} SELECT 1 AS absent ELSE`;
+  if (fuller === undefined) return `${plain} EXEC(${literal(select)})`;
+  return `${plain} ${isMissing(fuller.quotedTable)} EXEC(${literal(select)}) ELSE EXEC(${literal(fuller.select)})`;
 }
 
 /** A moment as a Date. PostgreSQL knows some that JavaScript does not, such as infinity: the last, or first, that it does. */

@@ -4,6 +4,7 @@ import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { ImportModule } from '../project-code/code.ts';
 import type { History, HistoryRow } from './history/history.ts';
 import { compareHistory, type MigrationState, refuseUnfitHistory } from './history/history-check.ts';
+import { type Claimant, claimOf } from './history/ownership.ts';
 import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import {
@@ -21,6 +22,7 @@ import { type MigrationFile, readMigrations } from './source/migration-file.ts';
 export interface MigratorOptions {
   readonly database: Database;
   readonly history: History;
+  readonly claimant: Claimant;
   readonly directory: string;
   readonly importModule: ImportModule;
   readonly lock: LockOptions;
@@ -34,6 +36,12 @@ interface PlannedStep {
   readonly direction: Direction;
   /** When the row was applied that this step makes anew. */
   readonly replaces?: Date | null;
+}
+
+/** What is to be done, and how the history becomes this project's where it is not yet. */
+interface Look {
+  readonly claim: Awaited<ReturnType<typeof claimOf>>;
+  readonly steps: PlannedStep[];
 }
 
 type Plan = (states: readonly MigrationState[], rows: readonly HistoryRow[]) => PlannedStep[];
@@ -84,32 +92,38 @@ async function migrate(
   plan: Plan,
   modeOf: (steps: readonly Step[]) => TransactionMode = () => run.mode,
 ): Promise<Run> {
-  const { database, history } = options;
+  const { database, history, claimant } = options;
   const load = stepLoader(options, run);
-  const read = async (knex: Knex): Promise<PlannedStep[]> => {
+  const read = async (knex: Knex): Promise<Look> => {
     const files = await readMigrations(options.directory);
-    const rows = (await history.read(knex)) ?? [];
-    const states = compareHistory(files, rows);
+    const owned = await history.readOwned(knex);
+    const claim = await claimOf(history, owned, files, claimant);
+    const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
-    return plan(states, rows);
+    return { claim, steps: plan(states, owned.rows) };
   };
+  // Somebody said that the history is this project's now: that holds although there is nothing to do.
+  const isDone = ({ claim, steps }: Look): boolean =>
+    steps.length === 0 && (run.dryRun || claim?.ownership !== 'foreign');
   // A look without the lock first: most runs of a pipeline find nothing to do.
   const planned = await read(database.knex).catch((error: unknown) => {
     // What looks like a migration that stopped half-way may be one that runs just now, under the lock.
     if (error instanceof QuodsiDbError && error.code === 'HISTORY_FAILED') return null;
     throw error;
   });
-  if (planned?.length === 0) return { results: [], error: undefined };
-  if (planned) await load(planned);
+  if (planned !== null && isDone(planned)) return { results: [], error: undefined };
+  if (planned) await load(planned.steps);
 
   return withMigrationLock(database, options.lock, async (lock) => {
     // Whoever held the lock until now may have done the work, and the files may have changed.
-    const steps = await load(await read(database.knex));
-    if (steps.length === 0) return { results: [], error: undefined };
+    const found = await read(database.knex);
+    if (isDone(found)) return { results: [], error: undefined };
+    const steps = await load(found.steps);
     const signal = AbortSignal.any([options.signal, lock.lost]);
     const execution: Execution = {
       database,
       history,
+      claim: found.claim?.claim ?? null,
       signal,
       redact: options.redact,
       keepStatements: run.dryRun,

@@ -140,6 +140,7 @@ export async function executeAlone(
   const { knex } = database;
   const started = Date.now();
   await recording.begun(knex);
+  if (database.limits.lockInTransactionsOnly) await database.waitForLocks();
   let statements: readonly SentStatement[];
   try {
     statements = await runCode({ database, knex, signal, keepStatements }, code);

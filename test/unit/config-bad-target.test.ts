@@ -9,6 +9,7 @@ const badStrings: [form: string, code: string, words: RegExp][] = [
   ['', 'EMPTY_URL', /empty/],
   ['   ', 'EMPTY_URL', /mssql:\/\//],
   ['localhost', 'BAD_URL', /no scheme/],
+  ['postgres://u:p@h:1/d\ud800', 'BAD_URL', /half a character/],
   ['/var/data', 'BAD_URL', /pglite:<folder>/],
   ['C:\\data', 'UNKNOWN_URL_SCHEME', /pglite:C:/],
   [`"mssql://sa:${secret}@h/d"`, 'BAD_URL', /quotes around/],

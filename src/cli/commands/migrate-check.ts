@@ -6,6 +6,7 @@ import { readMigrations } from '../../migrate/source/migration-file.ts';
 import { objectPath } from '../../validate/change-findings.ts';
 import type { Finding } from '../../validate/finding.ts';
 import { historyRules } from '../../validate/migration-rules.ts';
+import { noteOwner } from '../claimant.ts';
 import type { Handler } from '../command.ts';
 import { findingsOutcome } from '../findings-outcome.ts';
 import { desiredOf, readActual } from '../generate/generated.ts';
@@ -17,7 +18,8 @@ const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async (session) => {
     const { database, history, directory, lock, project } = session;
     const files = await readMigrations(directory);
-    const states = await currentStates(database, history, lock.table, files);
+    const { states, owned } = await currentStates(database, history, lock.table, files);
+    noteOwner(context, session, owned, files);
     const findings = states.flatMap(stateFinding);
     const declared = project.entities !== null || usesBuiltInMigrations(project);
     // With migrations to come, what differs is not what would be generated.

@@ -3,6 +3,7 @@ import { migrateDown } from '../../migrate/migrator.ts';
 import type { Handler } from '../command.ts';
 import { requireConsent, requireConsentIfProtected } from '../consent.ts';
 import { withSession } from '../project-database.ts';
+import { DEFAULT_LOCK_WAIT } from '../statement-limits.ts';
 import { runOutcome } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) => {
@@ -27,16 +28,21 @@ const run: Handler = async (context, _args, options) => {
     if (all) await requireConsent(context, project, consent);
     else await requireConsentIfProtected(context, project, consent);
   }
-  return withSession(context, options, { writes: !dryRun }, async ({ database, migrator }) => {
-    const result = await migrateDown(migrator, {
-      mode: 'file',
-      dryRun,
-      all,
-      ...(typeof options.to === 'string' ? { to: options.to } : {}),
-      ...(typeof options.step === 'number' ? { step: options.step } : {}),
-    });
-    return runOutcome(result, database.dialect, dryRun, 'Nothing to revert.');
-  });
+  return withSession(
+    context,
+    options,
+    { writes: !dryRun, lockWait: DEFAULT_LOCK_WAIT },
+    async ({ database, migrator }) => {
+      const result = await migrateDown(migrator, {
+        mode: 'file',
+        dryRun,
+        all,
+        ...(typeof options.to === 'string' ? { to: options.to } : {}),
+        ...(typeof options.step === 'number' ? { step: options.step } : {}),
+      });
+      return runOutcome(result, database.dialect, dryRun, 'Nothing to revert.');
+    },
+  );
 };
 
 export default run;

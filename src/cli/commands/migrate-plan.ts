@@ -4,15 +4,18 @@ import { refuseUnfitHistory } from '../../migrate/history/history-check.ts';
 import { planUp } from '../../migrate/plan.ts';
 import { renderMigrations } from '../../migrate/script/render.ts';
 import { readMigrations } from '../../migrate/source/migration-file.ts';
+import { noteOwner } from '../claimant.ts';
 import type { Handler } from '../command.ts';
 import { importModule, withSession } from '../project-database.ts';
 import { count } from '../style.ts';
 import { nothingToDo, terminated } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async ({ database, history, directory, lock }) => {
+  withSession(context, options, { writes: false }, async (session) => {
+    const { database, history, directory, lock } = session;
     const files = await readMigrations(directory);
-    const states = await currentStates(database, history, lock.table, files);
+    const { states, owned } = await currentStates(database, history, lock.table, files);
+    noteOwner(context, session, owned, files);
     refuseUnfitHistory(states, { allowOutOfOrder: options.allowOutOfOrder === true });
     const planned = planUp(states, {
       ...(typeof options.to === 'string' ? { to: options.to } : {}),

@@ -4,6 +4,7 @@ import type { TransactionMode } from '../../migrate/run/run-steps.ts';
 import type { Handler } from '../command.ts';
 import { requireConsentIfProtected } from '../consent.ts';
 import { withSession } from '../project-database.ts';
+import { DEFAULT_LOCK_WAIT } from '../statement-limits.ts';
 import { nothingToDo, runOutcome } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) => {
@@ -23,16 +24,21 @@ const run: Handler = async (context, _args, options) => {
       destructive: false,
     });
   }
-  return withSession(context, options, { writes: !dryRun }, async ({ database, migrator }) => {
-    const result = await migrateUp(migrator, {
-      mode,
-      dryRun,
-      allowOutOfOrder: options.allowOutOfOrder === true,
-      ...(typeof options.to === 'string' ? { to: options.to } : {}),
-      ...(typeof options.step === 'number' ? { step: options.step } : {}),
-    });
-    return runOutcome(result, database.dialect, dryRun, nothingToDo(options));
-  });
+  return withSession(
+    context,
+    options,
+    { writes: !dryRun, lockWait: DEFAULT_LOCK_WAIT },
+    async ({ database, migrator }) => {
+      const result = await migrateUp(migrator, {
+        mode,
+        dryRun,
+        allowOutOfOrder: options.allowOutOfOrder === true,
+        ...(typeof options.to === 'string' ? { to: options.to } : {}),
+        ...(typeof options.step === 'number' ? { step: options.step } : {}),
+      });
+      return runOutcome(result, database.dialect, dryRun, nothingToDo(options));
+    },
+  );
 };
 
 export default run;

@@ -13,6 +13,7 @@ import {
   findTenant,
 } from '../../seed/clear/clear-rows.ts';
 import { openSeedRecord, type SeedRecord } from '../../seed/record.ts';
+import { requireOwnHistory } from '../claimant.ts';
 import type { Handler } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
@@ -29,8 +30,9 @@ const run: Handler = async (context, _args, options) => {
   if (!dryRun) refuseProtected(project);
   const entities = (await loadEntities(project)).map(({ entity }) => entity);
 
-  return withSession(context, options, { writes: false }, async (session) => {
+  return withSession(context, options, { writes: false, changes: !dryRun }, async (session) => {
     const { database, lock } = session;
+    await requireOwnHistory(session);
     const live = await introspect(database, { historyTable: lock.table });
     const plan = planClear(entities, live, { hard, oneTenant: slug !== null });
     const tenantId = slug === null ? null : await findTenant(database, plan, slug);

@@ -19,7 +19,8 @@ const run: Handler = async (context, _args, options) => {
   // Before anybody answers questions for nothing; seed files may write wherever they like. Closed meanwhile, since a person may
   // take their time.
   const looked = scripts.length === 0;
-  if (looked) await withSeedSession(context, options, false, async () => undefined);
+  if (looked)
+    await withSeedSession(context, options, { looked: false, dryRun: false }, async () => undefined);
   const { askJob } = await import('../seed/questions.ts');
   const job = await askJob(context, scripts);
   await confirmJob(context, project, job);

@@ -14,11 +14,12 @@ export async function settleAndReport(
   plan: PlanSettlements,
   nothing: string,
 ): Promise<Outcome> {
-  const { project, database, history, directory, lock } = session;
+  const { project, database, history, claimant, directory, lock } = session;
   const done = await settle(
     {
       database,
       history,
+      claimant,
       files: await readMigrations(directory),
       lock,
       consent: (settlements) =>

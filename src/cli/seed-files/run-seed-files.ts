@@ -12,6 +12,7 @@ import {
 } from '../../seed/scripts/run-seeds.ts';
 import { loadSeeds } from '../../seed/scripts/seed-script.ts';
 import { compareSeeds, findSeeds } from '../../seed/scripts/seed-states.ts';
+import { requireOwnHistory } from '../claimant.ts';
 import type { Outcome } from '../command.ts';
 import type { Context } from '../context.ts';
 import { packageVersion } from '../package.ts';
@@ -48,6 +49,7 @@ export async function runSeedFiles(
   const files = findSeeds(await readSeeds(project), names);
   // All are loaded before any of them runs, and before others are made to wait.
   const seeds = await loadSeeds(files, importModule(directory, context.signal));
+  await requireOwnHistory(session);
   const record = openSeedRecord(database, lock.table, packageVersion());
 
   return withMigrationLock(database, lock, async ({ lost }) => {

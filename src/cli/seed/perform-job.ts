@@ -28,7 +28,7 @@ export async function performJob(
     );
   }
   const previews = dryRun ? await previewJob(context, job) : [];
-  return withSeedSession(context, options, looked, async (session) =>
+  return withSeedSession(context, options, { looked, dryRun }, async (session) =>
     seedOutcome(job, manner, await runJob(context, session, job, manner), {
       previews,
       width: context.streams.stdout.columns,

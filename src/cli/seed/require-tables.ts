@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { QuodsiDbError } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import { currentStates } from '../../migrate/history/current-states.ts';
+import { requireOwnership } from '../../migrate/history/ownership.ts';
 import { readAnyMigrations } from '../../migrate/source/migration-file.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 import { nameKey, serverOf } from '../../schema/server.ts';
@@ -15,14 +16,15 @@ const otherwise =
 
 /**
  * Finds before anybody answers a question, or a row is made, that there is no place for rows: migrations that were never
- * applied, tables that the project does not have, columns that are missing.
+ * applied, a history of another project, tables that the project does not have, columns that are missing.
  *
- * @throws QuodsiDbError `MIGRATIONS_PENDING`, `NO_SEED_TABLES`, `SEED_TABLES_DIFFER`, exit code 1
+ * @throws QuodsiDbError `MIGRATIONS_PENDING`, `NO_SEED_TABLES`, `SEED_TABLES_DIFFER`, exit code 1; `OTHER_PROJECT`, exit code 4
  */
 export async function requireTables(context: Pick<Context, 'note'>, session: Session): Promise<void> {
   const { database, history, directory, lock } = session;
   const files = existsSync(directory) ? await readAnyMigrations(directory) : [];
-  const states = await currentStates(database, history, lock.table, files);
+  const { states, owned } = await currentStates(database, history, lock.table, files);
+  await requireOwnership(owned, files, session.claimant);
   const pending = states.filter(({ status }) => ['pending', 'out-of-order', 'running'].includes(status));
   if (!(await hasColumns(session))) {
     // To read all of the schema takes longer than the demo set, and says nothing new of a database without any migration.

@@ -8,15 +8,15 @@ import { readTableFaults, requireTables } from './require-tables.ts';
  * Opens the project's database for rows of `tenants` and `users`, once it has a place for them. An embedded folder that is
  * not there yet has none, and is not made.
  *
- * @param looked whether it was found to have a place already
+ * @param looked whether it was found to have a place already, and to be this project's
  */
 export function withSeedSession<T>(
   context: Context,
   options: Options,
-  looked: boolean,
+  { looked, dryRun }: { readonly looked: boolean; readonly dryRun: boolean },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return withSession(context, options, { writes: false }, async (session) => {
+  return withSession(context, options, { writes: false, changes: !dryRun }, async (session) => {
     if (!looked) await requireTables(context, session);
     try {
       return await work(session);

@@ -1,7 +1,16 @@
 import type { CommandSpec } from '../command.ts';
 import { parseCount } from '../parse.ts';
 import { generateOptions } from './generate-options.ts';
-import { allowExtra, allowOutOfOrder, dryRun, ignore, lockTimeout, step, to } from './shared-options.ts';
+import {
+  allowExtra,
+  allowOutOfOrder,
+  dryRun,
+  ignore,
+  lockTimeout,
+  statementLimits,
+  step,
+  to,
+} from './shared-options.ts';
 
 /** Everything under `migrate`. */
 export const migrateCommands: readonly CommandSpec[] = [
@@ -18,6 +27,7 @@ export const migrateCommands: readonly CommandSpec[] = [
         choices: ['file', 'all', 'none'],
       },
       lockTimeout,
+      ...statementLimits,
       dryRun,
       allowOutOfOrder,
     ],
@@ -32,6 +42,7 @@ export const migrateCommands: readonly CommandSpec[] = [
       step('revert so many'),
       { flags: '--all', description: 'revert everything; needs consent' },
       lockTimeout,
+      ...statementLimits,
       dryRun,
     ],
     load: async () => (await import('../commands/migrate-down.ts')).default,
@@ -39,7 +50,7 @@ export const migrateCommands: readonly CommandSpec[] = [
   {
     path: ['migrate', 'redo'],
     summary: 'revert the migrations applied last and apply them again',
-    options: [step('redo so many (default 1)'), lockTimeout],
+    options: [step('redo so many (default 1)'), lockTimeout, ...statementLimits],
     load: async () => (await import('../commands/migrate-redo.ts')).default,
   },
   {

@@ -1,7 +1,7 @@
+import { parseDuration } from '../../config/duration.ts';
 import type { CommandSpec } from '../command.ts';
 import { shells } from '../completion/shells.ts';
 import { ciSystems, engines, languages, parseVariableName } from '../init/choices.ts';
-import { parseDuration } from '../parse.ts';
 import { lockTimeout } from './shared-options.ts';
 
 /** What belongs to no group. */

@@ -1,7 +1,7 @@
 import type { CommandSpec, OptionSpec } from '../command.ts';
 import { parseCount } from '../parse.ts';
 import { planFields } from '../seed/plan-fields.ts';
-import { lockTimeout } from './shared-options.ts';
+import { lockTimeout, statementLimits } from './shared-options.ts';
 
 const fileOptions: readonly OptionSpec[] = [
   { flags: '--file <path>', description: 'write the rows of a file: CSV, JSON, NDJSON' },
@@ -57,6 +57,7 @@ export const seedCommands: readonly CommandSpec[] = [
       },
       { flags: '--dry-run', description: 'show what would be written, roll back' },
       lockTimeout,
+      ...statementLimits,
     ],
     load: async () => (await import('../commands/seed-run.ts')).default,
   },

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { lockTimeout } from './shared-options.ts';
+import { lockTimeout, statementLimits } from './shared-options.ts';
 
 /** What is about seed files, and about taking away what seeds brought. */
 export const seedFileCommands: readonly CommandSpec[] = [
@@ -25,6 +25,7 @@ export const seedFileCommands: readonly CommandSpec[] = [
       { flags: '--tenant <slug>', description: 'only what belongs to one tenant' },
       { flags: '--dry-run', description: 'only tell how many rows it would be' },
       lockTimeout,
+      ...statementLimits,
     ],
     load: async () => (await import('../commands/seed-clear.ts')).default,
   },

@@ -1,6 +1,7 @@
+import { parseDuration } from '../../config/duration.ts';
 import { parseIgnorePattern } from '../../validate/ignore.ts';
 import type { OptionSpec } from '../command.ts';
-import { parseCount, parseDuration, parseKinds } from '../parse.ts';
+import { parseCount, parseKinds } from '../parse.ts';
 
 // Flags that several commands have.
 
@@ -9,6 +10,19 @@ export const lockTimeout: OptionSpec = {
   description: 'how long to wait for the migration lock: 30s, 5m (default 60s)',
   parse: parseDuration,
 };
+/** How long statements may take, for commands that change something. */
+export const statementLimits: readonly OptionSpec[] = [
+  {
+    flags: '--statement-timeout <duration>',
+    description: 'how long one statement may take: 30s, 5m; 0 for as long as it takes (the default)',
+    parse: parseDuration,
+  },
+  {
+    flags: '--statement-lock-timeout <duration>',
+    description: 'how long one statement may wait for a lock of others (migrations in a transaction: 10s)',
+    parse: parseDuration,
+  },
+];
 export const to = (description: string): OptionSpec => ({
   flags: '--to <name>',
   description,

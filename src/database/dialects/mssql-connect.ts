@@ -2,6 +2,7 @@ import type { Connection, ConnectionConfiguration, ConnectionOptions } from 'ted
 import type { MssqlTarget } from '../../target.ts';
 import { applicationName } from '../application-name.ts';
 import { endIfSilent } from '../silence.ts';
+import { NO_LIMITS, type StatementLimits } from '../statement-limits.ts';
 import { garbled, watchAnswers } from './mssql-answers.ts';
 
 /** A login that failed, with the numbers of the server's messages, which tedious' own error does not carry. */
@@ -27,9 +28,11 @@ export async function connectTedious(
   target: MssqlTarget,
   command: string,
   signal: AbortSignal,
+  { lock }: Pick<StatementLimits, 'lock'> = NO_LIMITS,
 ): Promise<Connection> {
   const { Connection: Connecting } = await loadTedious();
   const connection = new Connecting(tediousConfiguration(target, command));
+  if (lock > 0) beginWith(connection, `SET LOCK_TIMEOUT ${lock}`);
   const messages: { readonly number: number; readonly message: string }[] = [];
   const collect = (message: { number: number; message: string }): void => {
     messages.push(message);
@@ -69,6 +72,13 @@ export async function connectTedious(
   });
   connection.once('end', stop);
   return connection;
+}
+
+/** Adds a statement to those that tedious begins each session with, and each use of a session that was reset. */
+function beginWith(connection: Connection, statement: string): void {
+  const session = connection as unknown as { getInitialSql: () => string };
+  const initialSql = session.getInitialSql.bind(connection);
+  session.getInitialSql = () => `${initialSql()}\n${statement}`;
 }
 
 /** Closes a connection; resolves when it is closed, which it may be already. */
@@ -116,7 +126,7 @@ export function tediousConfiguration(target: MssqlTarget, command: string): Conn
     encrypt: target.encrypt,
     trustServerCertificate: target.trustServerCertificate,
     connectTimeout: target.connectTimeout,
-    // A migration may take hours; a limit is the user's to set.
+    // A migration may take hours; a limit is the user's to set, for each statement.
     requestTimeout: 0,
     // A server that does not hear an attention loses its client, before whoever told it to stop stops waiting.
     cancelTimeout: 8_000,

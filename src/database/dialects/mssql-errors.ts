@@ -18,6 +18,9 @@ const AZURE_MOVES = 'Azure SQL is starting or moving the database: run it again 
 const AZURE_IS_BUSY =
   'Azure SQL is at a limit of its service tier: run it again later, close other sessions, or raise the tier.';
 
+/** Code of our own for a statement that tedious gave up: its own means a connection too. */
+export const STATEMENT_TIMEOUT = 'ESTATEMENTTIMEOUT';
+
 type Known = readonly [FaultCode, string?];
 
 const KNOWN: ReadonlyMap<number, Known> = new Map<number, Known>([
@@ -115,6 +118,7 @@ const driverCodes: Readonly<Record<string, FaultCode>> = {
   EREDIRECT: 'UNREACHABLE',
   [GARBLED]: 'CONNECTION_LOST',
   [TRANSACTION_OVER]: 'TRANSACTION_FAILED',
+  [STATEMENT_TIMEOUT]: 'STATEMENT_TIMEOUT',
 };
 
 const hints: Readonly<Record<string, string>> = {

@@ -1,12 +1,16 @@
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { mssqlClientClass } from '../clients.ts';
-import type { Database, OpenOptions, Server } from '../database.ts';
-import type { Fault } from '../fault.ts';
+import type { Database, OpenOptions } from '../database.ts';
+import { connectError, type Fault } from '../fault.ts';
+import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
+import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
+import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
+import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
-import { mssqlFault } from './mssql-errors.ts';
+import { mssqlFault, STATEMENT_TIMEOUT } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
 export function mssqlConnectFault(error: unknown): Fault {
@@ -14,18 +18,28 @@ export function mssqlConnectFault(error: unknown): Fault {
 }
 
 export async function openMssql(target: MssqlTarget, options: OpenOptions): Promise<Database> {
+  const limits = options.limits ?? NO_LIMITS;
   const connect = (how: OpenOptions): Promise<Connection> =>
     connectWithRetry(
-      () => connectTedious(target, options.command, options.signal),
+      () => connectTedious(target, options.command, options.signal, limits),
       mssqlConnectFault,
       target.label,
       how,
     );
+  const session: LimitedSession = {
+    limits,
+    reached,
+    readBlocker: () => readBlocker(target, options.command, options.signal),
+    onWait: options.onWait,
+  };
   const live = new Set<Connection>();
   let spare: Connection | undefined = await connect(options);
 
   const tedious = await loadTedious();
-  class Client extends mssqlClientClass() {
+  // Nothing is given up before it is known that the server answers at all.
+  let timeLimit = 0;
+
+  class Client extends mssqlClientClass(() => timeLimit) {
     _driver(): unknown {
       return tedious;
     }
@@ -36,6 +50,10 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       const connection = spare ?? (await connect({ ...options, retryAll: false, signal }));
       spare = undefined;
       return adopt(connection, live);
+    }
+
+    override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
+      return explainLimits(session, () => super._query(connection, query).catch(rethrowNamed));
     }
 
     // Knex would wait for a connection that broke to end once more.
@@ -58,6 +76,10 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     target,
     dialect: 'mssql' as const,
     deferral: null,
+    limits,
+    async waitForLocks(): Promise<void> {
+      for (const connection of live) await runBatch(connection, 'SET LOCK_TIMEOUT -1');
+    },
     async cancelRunning(): Promise<void> {
       for (const connection of live) (connection as unknown as { cancel(): boolean }).cancel();
     },
@@ -69,10 +91,44 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     },
   };
   try {
-    return { ...database, server: await readServer(knex) };
+    const facts = await readServer(knex);
+    timeLimit = limits.statement;
+    return { ...database, ...facts };
   } catch (error) {
     await database.close();
-    throw error;
+    throw connectError(mssqlFault(error), target.label, error);
+  }
+}
+
+/** tedious has one code for a statement and a connection that take too long. */
+function rethrowNamed(error: unknown): never {
+  const timedOut = (error as { code?: string } | null)?.code === 'ETIMEOUT';
+  throw timedOut ? Object.assign(error as Error, { code: STATEMENT_TIMEOUT }) : error;
+}
+
+function reached(error: unknown): 'statement' | 'lock' | null {
+  const { code } = mssqlFault(error);
+  if (code === 'LOCK_WAIT_TIMEOUT') return 'lock';
+  return code === 'STATEMENT_TIMEOUT' ? 'statement' : null;
+}
+
+/** Who keeps a session of this process waiting. The server answers only logins with VIEW SERVER STATE. */
+async function readBlocker(
+  target: MssqlTarget,
+  command: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const connection = await connectTedious(target, command, signal);
+  try {
+    const [blocker] = await runBatch(
+      connection,
+      `SELECT TOP 1 ${MSSQL_SESSION_COLUMNS} FROM sys.dm_exec_sessions w
+JOIN sys.dm_exec_requests r ON r.session_id = w.session_id JOIN sys.dm_exec_sessions s ON s.session_id = r.blocking_session_id
+WHERE w.host_process_id = ${process.pid} AND w.host_name = HOST_NAME()`,
+    );
+    return blocker === undefined ? null : describeMssqlSession(blocker);
+  } finally {
+    await closeTedious(connection);
   }
 }
 
@@ -104,8 +160,9 @@ async function resetConnection(connection: Connection): Promise<void> {
   }
 }
 
-async function readServer(knex: Database['knex']): Promise<Server> {
-  // One row: the server's facts, in the round trip that also proves the connection.
+/** The server's facts and its clock, in the round trip that also proves the connection. */
+async function readServer(knex: Database['knex']): Promise<Pick<Database, 'server' | 'clock'>> {
+  const before = new Date();
   const rows: {
     version: string | null;
     edition: number | null;
@@ -113,12 +170,15 @@ async function readServer(knex: Database['knex']): Promise<Server> {
     db: string;
     login: string;
     defaultSchema: string | null;
+    now: Date;
   }[] = await knex.raw(
     `SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
               CAST(SERVERPROPERTY('EngineEdition') AS int) AS edition,
               CAST(SERVERPROPERTY('Babelfish') AS int) AS babelfish,
-              DB_NAME() AS db, SUSER_SNAME() AS login, SCHEMA_NAME() AS defaultSchema`,
+              DB_NAME() AS db, SUSER_SNAME() AS login, SCHEMA_NAME() AS defaultSchema,
+              SYSUTCDATETIME() AS now`,
   );
+  const after = new Date();
   const row = rows[0];
   // EngineEdition 5 and 8 are Azure SQL Database and Managed Instance.
   const product = row?.babelfish
@@ -127,10 +187,13 @@ async function readServer(knex: Database['knex']): Promise<Server> {
       ? 'Azure SQL'
       : 'SQL Server';
   return {
-    product,
-    version: row?.version ?? 'unknown',
-    database: row?.db ?? '',
-    login: row?.login ?? '',
-    defaultSchema: row?.defaultSchema ?? null,
+    server: {
+      product,
+      version: row?.version ?? 'unknown',
+      database: row?.db ?? '',
+      login: row?.login ?? '',
+      defaultSchema: row?.defaultSchema ?? null,
+    },
+    clock: { before, server: new Date(Number(row?.now ?? after)), after },
   };
 }

@@ -7,6 +7,7 @@ import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { createKnex, pgliteModule } from '../knex-load.ts';
+import { NO_LIMITS } from '../statement-limits.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
 import { RESET_SESSION } from './postgres-session.ts';
 
@@ -32,6 +33,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
           throw folderError(folder, error);
         });
   let opened: PGlite | null = null;
+  const opening = new Date();
   try {
     const pglite = await openFolder(folder, options.create);
     opened = pglite;
@@ -58,6 +60,11 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       dialect: 'postgres',
       deferral: null,
       server: { product: 'PGlite', version: '', database: '', login: '', defaultSchema: null, ...rows[0] },
+      // It has no clock of its own.
+      clock: { before: opening, server: opening, after: opening },
+      // There is no other session to wait for, and no clock that would stop a statement.
+      limits: NO_LIMITS,
+      waitForLocks: async () => undefined,
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,
       async freshSession() {

@@ -1,37 +1,57 @@
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { postgresClientClass } from '../clients.ts';
+import type { ServerClock } from '../clock.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import { connectError } from '../fault.ts';
+import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
+import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
+import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
-import { RESET_SESSION } from './postgres-session.ts';
+import { BLOCKER_SQL, limitSettings, RESET_SESSION, settingsSql } from './postgres-session.ts';
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
+  const limits = options.limits ?? NO_LIMITS;
+  const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
   const connect = async (): Promise<pg.Client> => {
     const client = await connectPostgres(target, options.command, options.signal);
     // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
     // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
     // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
     await client
-      .query(
-        `SELECT set_config('client_connection_check_interval', '1s', false), set_config('quote_all_identifiers', 'off', false)`,
-      )
+      .query(settingsSql({ ...settings, client_connection_check_interval: '1s' }))
       .catch((error: unknown) => {
         if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
+        return client.query(settingsSql(settings));
       });
     return client;
   };
+  const readBlocker = async (pid: number): Promise<string | null> => {
+    const other = await connectPostgres(target, options.command, options.signal);
+    try {
+      const { rows } = await other.query<PostgresSession>(BLOCKER_SQL, [[pid]]);
+      return rows[0] === undefined ? null : describePostgresSession(rows[0]);
+    } finally {
+      await other.end();
+    }
+  };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
-  const server = await readServer(spare, target.label);
+  const { server, clock } = await readServer(spare, target.label);
 
   class Client extends postgresClientClass() {
     _driver(): unknown {
       return pg;
+    }
+
+    override _query(connection: object, query: QueryObject): Promise<QueryObject> {
+      const { processID } = connection as { processID: number };
+      const session = { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };
+      return explainLimits(session, () => super._query(connection, query));
     }
 
     async acquireRawConnection(): Promise<pg.Client> {
@@ -73,6 +93,11 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     dialect: 'postgres',
     deferral: postgresDeferral,
     server,
+    clock,
+    limits,
+    async waitForLocks(): Promise<void> {
+      for (const client of live) await client.query(settingsSql({ lock_timeout: '0' }));
+    },
     async cancelRunning(): Promise<void> {
       const pids = [...live].map((client) => (client as unknown as { processID: number }).processID);
       if (pids.length === 0) return;
@@ -93,15 +118,39 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   };
 }
 
-async function readServer(client: pg.Client, label: string): Promise<Server> {
+function reached(error: unknown): 'statement' | 'lock' | null {
+  const { code } = postgresFault(error);
+  if (code === 'LOCK_WAIT_TIMEOUT') return 'lock';
+  // A person may have cancelled it too; the server's words tell which, and only they.
+  return code === 'CANCELLED' ? 'statement' : null;
+}
+
+/** The server's facts and its clock, in the round trip that also proves the connection. */
+async function readServer(
+  client: pg.Client,
+  label: string,
+): Promise<{ readonly server: Server; readonly clock: ServerClock }> {
   try {
-    const { rows } = await client.query(
-      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login, current_schema() AS "defaultSchema"',
+    const before = new Date();
+    const { rows } = await client.query<
+      Pick<Server, 'version' | 'database' | 'login' | 'defaultSchema'> & { now: Date }
+    >(
+      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login, current_schema() AS "defaultSchema", clock_timestamp() AS now',
       ['server_version'],
     );
-    const row = rows[0] as { version: string; database: string; login: string; defaultSchema: string | null };
-    // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
-    return { product: 'PostgreSQL', ...row, version: row.version.split(' ')[0] ?? row.version };
+    const after = new Date();
+    const { now = after, version = '', database = '', login = '', defaultSchema = null } = rows[0] ?? {};
+    return {
+      // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
+      server: {
+        product: 'PostgreSQL',
+        version: version.split(' ')[0] ?? version,
+        database,
+        login,
+        defaultSchema,
+      },
+      clock: { before, server: new Date(Number(now)), after },
+    };
   } catch (error) {
     await closePostgres(client);
     throw connectError(postgresFault(error), label, error);

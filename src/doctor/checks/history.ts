@@ -17,7 +17,8 @@ export const history: DatabaseCheck = {
         return skipped('the login may not see whether it is there: see right-history');
       return ok(`${historyTable} is not there yet: the first "migrate up" makes it; ${files.length} pending`);
     }
-    return judgeHistory(await currentStates(database, opened, historyTable, files));
+    const { states } = await currentStates(database, opened, historyTable, files);
+    return judgeHistory(states);
   },
 };
 

@@ -6,6 +6,7 @@ import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
 import { SINCE_START } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
+import { rowReader } from './history-rows.ts';
 import { createHistorySql, historyNames } from './history-sql.ts';
 
 /** `running` outside a migration run, and `failed`, both mean: half-way, a person has to look. */
@@ -19,6 +20,13 @@ export interface HistoryRow {
   readonly appliedAt: Date;
 }
 
+/** The rows of a history, and whose it is. */
+export interface OwnedRows {
+  readonly rows: readonly HistoryRow[];
+  /** The project that the history belongs to; null where none ever said so. */
+  readonly owner: string | null;
+}
+
 export type EventKind =
   | 'applied'
   | 'reverted'
@@ -27,7 +35,9 @@ export type EventKind =
   | 'marked-applied'
   | 'marked-reverted'
   | 'checksum-accepted'
-  | 'forgotten';
+  | 'forgotten'
+  /** The history belongs to the project of that name from then on. */
+  | 'claimed';
 
 /** One line of the log. */
 export interface HistoryEvent {
@@ -59,7 +69,11 @@ export interface History {
   /** Makes the tables where they are missing. Called under the migration lock. */
   ensure(knex: Knex): Promise<void>;
   /** Rows in the order of application; null where there is no history table yet. */
-  read(knex: Knex): Promise<HistoryRow[] | null>;
+  read(knex: Knex): Promise<readonly HistoryRow[] | null>;
+  /** The same with whose they are, in the same round trip; no rows where there is no table yet. */
+  readOwned(knex: Knex): Promise<OwnedRows>;
+  /** Makes the history that of a project; `previous` is whose it was. Called under the migration lock. */
+  claim(knex: Knex, project: string, previous: string | null): Promise<void>;
   /** Newest first, at most `limit`; null where there is no log yet. */
   events(knex: Knex, limit: number): Promise<HistoryEvent[] | null>;
   /** Adds the row of a migration; `applied` adds a log line too. */
@@ -95,6 +109,8 @@ export function historyOf(
   const quoted = historyNames(dialect, table);
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
+
+  const reader = rowReader(dialect, names);
 
   const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
     durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
@@ -132,27 +148,18 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     async ensure(knex) {
       for (const { sql } of splitSql(createHistorySql(dialect, table), dialect))
         await knex.raw(escapeQuestionMarks(sql));
+      reader.made();
     },
     async read(knex) {
-      const rows = await readIfThere<{
-        name: string;
-        checksum: string;
-        state: HistoryState;
-        applied_at: Date;
-      }>(
-        knex,
-        dialect,
-        names.table,
-        `SELECT name, checksum, state, applied_at FROM ${names.table} ORDER BY id`,
-      );
-      return (
-        rows?.map(({ name, checksum, state, applied_at }) => ({
-          name,
-          checksum,
-          state,
-          appliedAt: toDate(applied_at),
-        })) ?? null
-      );
+      return (await reader.read(knex))?.rows ?? null;
+    },
+    async readOwned(knex) {
+      return (await reader.read(knex)) ?? { rows: [], owner: null };
+    },
+    async claim(knex, project, previous) {
+      const detail = previous === null ? {} : { detail: `was ${previous}` };
+      const entry: Entry = { event: 'claimed', name: project, checksum: null, ...detail };
+      await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
     },
     async events(knex, limit) {
       const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];

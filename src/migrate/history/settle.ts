@@ -9,6 +9,7 @@ import { findMigration } from '../plan.ts';
 import type { MigrationFile } from '../source/migration-file.ts';
 import type { Entry, History, HistoryRow } from './history.ts';
 import { compareHistory, type MigrationState } from './history-check.ts';
+import { type Claimant, claimOf } from './ownership.ts';
 
 // Commands that change the history and nothing else. Each says first what it would do, so that consent can be asked,
 // and does it under the lock, on the history as it is by then.
@@ -106,6 +107,7 @@ function baseline(states: readonly MigrationState[], detail: string): Settlement
 export interface SettleOptions {
   readonly database: Database;
   readonly history: History;
+  readonly claimant: Claimant;
   readonly files: readonly MigrationFile[];
   readonly lock: LockOptions;
   /** Asked with the descriptions before anything is changed; throws to refuse. */
@@ -114,20 +116,22 @@ export interface SettleOptions {
 
 /** Plans, asks, and settles in one transaction; resolves to what was done. */
 export async function settle(options: SettleOptions, plan: PlanSettlements): Promise<readonly Settlement[]> {
-  const { database, history, files } = options;
-  const read = async (knex: Knex): Promise<Settlement[]> => {
-    const rows = (await history.read(knex)) ?? [];
-    return plan(compareHistory(files, rows), rows).sort((a, b) => compareNames(a.entry.name, b.entry.name));
+  const { database, history, files, claimant } = options;
+  const read = async (knex: Knex) => {
+    const owned = await history.readOwned(knex);
+    const claim = await claimOf(history, owned, files, claimant);
+    const settlements = plan(compareHistory(files, owned.rows), owned.rows);
+    return { claim, settlements: settlements.sort((a, b) => compareNames(a.entry.name, b.entry.name)) };
   };
   const planned = await read(database.knex);
-  if (planned.length === 0) return [];
-  await options.consent(planned);
+  if (planned.settlements.length === 0) return [];
+  await options.consent(planned.settlements);
   return withMigrationLock(database, options.lock, async () => {
     await history.ensure(database.knex);
-    const settlements = await read(database.knex);
-    const agreed = new Set(planned.map((settlement) => settlement.description));
+    const { claim, settlements } = await read(database.knex);
+    const agreed = new Set(planned.settlements.map((settlement) => settlement.description));
     if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();
-    await settleAll(options, settlements);
+    await settleAll(options, settlements, claim);
     return settlements;
   });
 }
@@ -135,10 +139,12 @@ export async function settle(options: SettleOptions, plan: PlanSettlements): Pro
 async function settleAll(
   { database, history }: SettleOptions,
   settlements: readonly Settlement[],
+  claim: Awaited<ReturnType<typeof claimOf>>,
 ): Promise<void> {
   let isSent = false;
   try {
     await database.knex.transaction(async (trx) => {
+      await claim?.claim(trx);
       for (const settlement of settlements) await apply(history, trx, settlement);
       isSent = true;
     });

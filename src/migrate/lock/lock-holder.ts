@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
 import { breakFolderLock, folderHolders, refuseLivingHolder } from '../../database/folder-lock.ts';
+import {
+  describeMssqlSession,
+  describePostgresSession,
+  MSSQL_SESSION_COLUMNS,
+  type PostgresSession,
+} from '../../database/other-session.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
@@ -15,7 +21,7 @@ const SHOWN = 32;
 /** The statement that finds the holder. The server answers only logins with VIEW DATABASE STATE. */
 export function mssqlHolderSql(table: string): string {
   const shown = lockName(table).slice(0, SHOWN).replaceAll("'", "''");
-  return `SELECT s.session_id, s.program_name, s.login_name, s.host_name, s.host_process_id, s.login_time
+  return `SELECT ${MSSQL_SESSION_COLUMNS}
 FROM sys.dm_tran_locks l JOIN sys.dm_exec_sessions s ON s.session_id = l.request_session_id
 WHERE l.resource_type = 'APPLICATION' AND l.request_status = 'GRANT' AND l.resource_database_id = DB_ID()
   AND CHARINDEX(N'[${shown}]', l.resource_description) > 0`;
@@ -24,11 +30,7 @@ WHERE l.resource_type = 'APPLICATION' AND l.request_status = 'GRANT' AND l.resou
 export function mssqlHolder(rows: readonly Row[]): LockHolder | null {
   const [row] = rows;
   if (row === undefined) return null;
-  const since = row.login_time instanceof Date ? `, since ${row.login_time.toISOString()}` : '';
-  return {
-    description: `${row.program_name}, login ${row.login_name}, from ${row.host_name} process ${row.host_process_id}, session ${row.session_id}${since}`,
-    session: Number(row.session_id),
-  };
+  return { description: describeMssqlSession(row), session: Number(row.session_id) };
 }
 
 // pg_locks shows the two keys of an advisory lock as classid and objid, unsigned, with objsubid 2.
@@ -40,24 +42,8 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND l.classid::bigint = $1::int::bigint & 4294967295 AND l.objid::bigint = $2::int::bigint & 4294967295`;
 
-export interface PostgresHolderRow {
-  readonly pid: number;
-  readonly application_name: string;
-  readonly usename: string;
-  /** Null for a socket of this host, and for who may not see sessions of other roles. */
-  readonly client: string | null;
-  /** Null for who may not see sessions of other roles. */
-  readonly backend_start: Date | null;
-}
-
-export function postgresHolder(row: PostgresHolderRow): LockHolder {
-  const { application_name: application, usename: login, client, pid, backend_start: start } = row;
-  const from = start === null ? '' : `, from ${client ?? 'this host'}`;
-  const since = start === null ? '' : `, since ${start.toISOString()}`;
-  return {
-    description: `${application}, login ${login}${from}, server process ${pid}${since}`,
-    session: pid,
-  };
+export function postgresHolder(row: PostgresSession): LockHolder {
+  return { description: describePostgresSession(row), session: row.pid };
 }
 
 export interface LockStatus {
@@ -71,7 +57,7 @@ export async function readLock(database: Database, table: string): Promise<LockS
   if (dialect === 'postgres') {
     const [key1, key2] = lockKeys(table);
     const sql = POSTGRES_HOLDER_SQL.replaceAll('$1', '?').replaceAll('$2', '?');
-    const { rows } = (await knex.raw(sql, [key1, key2])) as { rows: PostgresHolderRow[] };
+    const { rows } = (await knex.raw(sql, [key1, key2])) as { rows: PostgresSession[] };
     return rows[0] === undefined
       ? { held: false, holder: null }
       : { held: true, holder: postgresHolder(rows[0]) };

@@ -1,6 +1,7 @@
 import type { Connection } from 'tedious';
 import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
-import { closeTedious, connectTedious, loadTedious } from '../../database/dialects/mssql-connect.ts';
+import { runBatch } from '../../database/dialects/mssql-batch.ts';
+import { closeTedious, connectTedious } from '../../database/dialects/mssql-connect.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
@@ -13,8 +14,6 @@ const FIRST_TRY = 250;
 // https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
 const GRANTED = new Set([0, 1]);
 const TIMED_OUT = -1;
-
-type Row = Record<string, unknown>;
 
 export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
   const connection = await connectWithRetry(
@@ -63,7 +62,7 @@ async function waitForLock(connection: Connection, options: LockOptions): Promis
 
 /** False when the time is up. sp_getapplock does not raise: its return value decides. */
 async function tryLock(connection: Connection, table: string, timeout: number): Promise<boolean> {
-  const rows = await query(
+  const rows = await runBatch(
     connection,
     `DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = N'${lockName(table).replaceAll("'", "''")}', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = ${Math.round(timeout)};
@@ -84,21 +83,9 @@ SELECT @result AS result;`,
 
 async function readHolder(connection: Connection, table: string): Promise<ReturnType<typeof mssqlHolder>> {
   try {
-    return mssqlHolder(await query(connection, mssqlHolderSql(table)));
+    return mssqlHolder(await runBatch(connection, mssqlHolderSql(table)));
   } catch {
     // Needs VIEW DATABASE STATE; some servers lack the view. Not knowing the holder is no reason to fail otherwise.
     return null;
   }
-}
-
-async function query(connection: Connection, sql: string): Promise<Row[]> {
-  const { Request } = await loadTedious();
-  return new Promise((resolve, reject) => {
-    const rows: Row[] = [];
-    const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
-    request.on('row', (columns: { metadata: { colName: string }; value: unknown }[]) => {
-      rows.push(Object.fromEntries(columns.map((column) => [column.metadata.colName, column.value])));
-    });
-    connection.execSqlBatch(request);
-  });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { closePostgres, connectPostgres } from '../../database/dialects/postgres-connect.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
+import type { PostgresSession } from '../../database/other-session.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import type { PostgresTarget } from '../../target.ts';
 import {
@@ -12,7 +13,7 @@ import {
   lockLostError,
   lockTimeoutError,
 } from './lock.ts';
-import { POSTGRES_HOLDER_SQL, type PostgresHolderRow, postgresHolder } from './lock-holder.ts';
+import { POSTGRES_HOLDER_SQL, postgresHolder } from './lock-holder.ts';
 
 const FIRST_POLL = 50;
 const LONGEST_POLL = 500;
@@ -70,6 +71,6 @@ async function waitForLock(client: pg.Client, options: LockOptions): Promise<voi
 }
 
 async function readHolder(client: pg.Client, keys: readonly [number, number]): Promise<LockHolder | null> {
-  const { rows } = await client.query<PostgresHolderRow>(POSTGRES_HOLDER_SQL, [...keys]);
+  const { rows } = await client.query<PostgresSession>(POSTGRES_HOLDER_SQL, [...keys]);
   return rows[0] === undefined ? null : postgresHolder(rows[0]);
 }

@@ -19,12 +19,15 @@ import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.
 import type { SentStatement } from '../../project-code/statement-watch.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
 import type { History } from '../history/history.ts';
+import type { Claim } from '../history/ownership.ts';
 import { codeOf, type Direction, type Migration } from '../source/load-migration.ts';
 import { historyRecording } from './recording.ts';
 
 /** What a step needs beside its migration. */
 export interface Execution extends Runner {
   readonly history: History;
+  /** Says whose the history is, where that changes. */
+  readonly claim: Claim | null;
   /** Takes passwords out of a text: what a migration throws is printed, and kept in the log. */
   readonly redact: (text: string) => string;
 }
@@ -149,6 +152,7 @@ export async function runSteps(
       });
     } else {
       await history.ensure(database.knex);
+      await execution.claim?.(database.knex);
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
         await withTransaction(database, { batch: true, signal: execution.signal }, (trx, deferral) =>

@@ -58,7 +58,7 @@ export async function verifyMigrations(options: VerifyOptions): Promise<Verified
   const verifier: Verifier = {
     database,
     historyTable,
-    execution: { database, history, signal, redact, keepStatements: false },
+    execution: { database, history, claim: null, signal, redact, keepStatements: false },
     migrations,
     onStep,
     data,

@@ -11,9 +11,13 @@ export interface StandInDatabase {
   readonly password: string;
   /** 3 is a server of one's own, 5 is Azure SQL. */
   readonly edition: 3 | 5;
+  /** How much its clock is ahead. Milliseconds. */
+  readonly clockAhead: number;
   /** By name, without schema and brackets; what is committed. */
   readonly tables: Tables;
   readonly locks: Map<string, LockHolder>;
+  /** The session that keeps others waiting; null where none does, or the login may not see it. */
+  readonly blocker: Row | null;
 }
 
 export interface LockHolder {
@@ -32,8 +36,10 @@ export function standInDatabase(known: Partial<StandInDatabase> = {}): StandInDa
     user: 'app',
     password: 'app',
     edition: 3,
+    clockAhead: 0,
     tables: new Map(),
     locks: new Map(),
+    blocker: null,
     ...known,
   };
 }

@@ -28,11 +28,20 @@ const NAME = String.raw`((?:\[(?:[^\]]|\]\])+\]|\w+)(?:\.(?:\[(?:[^\]]|\]\])+\]|
 const PARENTHESES = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`;
 const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 
+const sessionColumns = {
+  session_id: 'int',
+  program_name: 'nvarchar',
+  login_name: 'nvarchar',
+  host_name: 'nvarchar',
+  host_process_id: 'int',
+  login_time: 'datetime2',
+} as const;
+
 /** Whatever else is asked is answered with an error that names it. */
 const known: readonly (readonly [string, Statement['run']])[] = [
-  [String.raw`SET \w+ \w+(?: \w+)*`, () => null],
+  [String.raw`SET \w+ -?\w+(?: \w+)*`, () => null],
   [
-    String.raw`SELECT CAST\(SERVERPROPERTY\('ProductVersion'\) AS nvarchar\(128\)\) AS version,\s+CAST\(SERVERPROPERTY\('EngineEdition'\) AS int\) AS edition,\s+CAST\(SERVERPROPERTY\('Babelfish'\) AS int\) AS babelfish,\s+DB_NAME\(\) AS db, SUSER_SNAME\(\) AS login, SCHEMA_NAME\(\) AS defaultSchema`,
+    String.raw`SELECT CAST\(SERVERPROPERTY\('ProductVersion'\) AS nvarchar\(128\)\) AS version,\s+CAST\(SERVERPROPERTY\('EngineEdition'\) AS int\) AS edition,\s+CAST\(SERVERPROPERTY\('Babelfish'\) AS int\) AS babelfish,\s+DB_NAME\(\) AS db, SUSER_SNAME\(\) AS login, SCHEMA_NAME\(\) AS defaultSchema,\s+SYSUTCDATETIME\(\) AS now`,
     (_found, { database, session }) => ({
       columns: {
         version: 'nvarchar',
@@ -41,6 +50,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
         db: 'nvarchar',
         login: 'nvarchar',
         defaultSchema: 'nvarchar',
+        now: 'datetime2',
       },
       rows: [
         {
@@ -50,6 +60,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
           db: database.name,
           login: session.login,
           defaultSchema: 'dbo',
+          now: new Date(Date.now() + database.clockAhead),
         },
       ],
     }),
@@ -68,6 +79,22 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
+    String.raw`IF ${OBJECT} IS NULL SELECT 1 AS absent ELSE IF ${OBJECT} IS NULL EXEC\(N'[^']+'\) ELSE EXEC\(N'SELECT name, checksum, state, applied_at FROM \(SELECT .+? FROM ${NAME} UNION ALL .+? WHERE l\.event = ''claimed'' .+?\) h ORDER BY id'\)`,
+    ([object = '', log = ''], { view }) => {
+      const rows = view.tables().get(tableName(object));
+      if (rows === undefined) return { columns: { absent: 'int' }, rows: [{ absent: 1 }] };
+      const claim = view
+        .tables()
+        .get(tableName(log))
+        ?.findLast(({ event }) => event === 'claimed');
+      const owner =
+        claim === undefined
+          ? []
+          : [{ name: claim.name ?? '', checksum: null, state: 'owner', applied_at: claim.at ?? null }];
+      return { columns: columnsOf('name, checksum, state, applied_at'), rows: [...owner, ...rows] };
+    },
+  ],
+  [
     String.raw`DECLARE @result int;\s+EXEC @result = sp_getapplock @Resource = N'([^']+)', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = (\d+);\s+SELECT @result AS result`,
     async ([resource = '', timeout = ''], context) => {
       const result = await takeLock(resource, Number(timeout), context);
@@ -79,14 +106,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     ([resource = ''], { database }) => {
       const holder = [...database.locks].find(([name]) => name.startsWith(resource))?.[1];
       return {
-        columns: {
-          session_id: 'int',
-          program_name: 'nvarchar',
-          login_name: 'nvarchar',
-          host_name: 'nvarchar',
-          host_process_id: 'int',
-          login_time: 'datetime2',
-        },
+        columns: sessionColumns,
         rows:
           holder === undefined
             ? []
@@ -102,6 +122,13 @@ const known: readonly (readonly [string, Statement['run']])[] = [
               ],
       };
     },
+  ],
+  [
+    String.raw`SELECT TOP 1 s\.session_id, .+? FROM sys\.dm_exec_sessions w\s+JOIN sys\.dm_exec_requests r [\s\S]+ w\.host_name = HOST_NAME\(\)`,
+    (_found, { database: { blocker } }) => ({
+      columns: sessionColumns,
+      rows: blocker === null ? [] : [blocker],
+    }),
   ],
   [
     String.raw`SELECT @@TRANCOUNT AS depth`,

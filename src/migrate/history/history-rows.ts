@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+import { readIfThere, toDate } from '../../database/tool-table.ts';
+import type { Dialect } from '../../target.ts';
+import type { HistoryState, OwnedRows } from './history.ts';
+import type { HistoryNames } from './history-sql.ts';
+
+interface StoredRow {
+  readonly name: string;
+  readonly checksum: string;
+  readonly state: HistoryState | typeof OWNER;
+  readonly applied_at: Date;
+}
+
+/** Marks the row that is no migration. */
+const OWNER = 'owner';
+
+const COLUMNS = 'name, checksum, state, applied_at';
+
+/** Reads one history. */
+export interface RowReader {
+  /** The rows in the order of application, and the project that claimed them last; null where there is no history. */
+  read(knex: Knex): Promise<OwnedRows | null>;
+  /** To be told when the tables were made. */
+  made(): void;
+}
+
+export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
+  // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
+  let absent = false;
+  const select = `SELECT ${COLUMNS} FROM ${names.table} ORDER BY id`;
+  const fuller = { quotedTable: names.log, select: ownedRowsSql(dialect, names) };
+  const readStored = async (knex: Knex): Promise<StoredRow[] | null> => {
+    if (absent && (await readIfThere<StoredRow>(knex, dialect, names.table, select)) === null) return null;
+    return readIfThere<StoredRow>(knex, dialect, names.table, select, fuller);
+  };
+  return {
+    async read(knex) {
+      const stored = await readStored(knex);
+      absent = stored === null && dialect === 'postgres';
+      if (stored === null) return null;
+      return {
+        rows: stored.flatMap(({ name, checksum, state, applied_at }) =>
+          state === OWNER ? [] : [{ name, checksum, state, appliedAt: toDate(applied_at) }],
+        ),
+        owner: stored.find(({ state }) => state === OWNER)?.name ?? null,
+      };
+    },
+    made() {
+      absent = false;
+    },
+  };
+}
+
+/** The last claim of the log comes first, in the columns of the rows. */
+function ownedRowsSql(dialect: Dialect, { table, log }: HistoryNames): string {
+  const [top, limit] = dialect === 'mssql' ? ['TOP 1 ', ''] : ['', ' LIMIT 1'];
+  const claim = `SELECT ${top}l.name, l.at FROM ${log} l WHERE l.event = 'claimed' ORDER BY l.id DESC${limit}`;
+  return `SELECT ${COLUMNS} FROM (SELECT id, ${COLUMNS} FROM ${table} UNION ALL SELECT 0, c.name, NULL, '${OWNER}', c.at FROM (${claim}) c) h ORDER BY id`;
+}

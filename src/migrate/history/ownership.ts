@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+import type { MigrationFile } from '../source/migration-file.ts';
+import type { History, OwnedRows } from './history.ts';
+
+/** The project that runs, as far as whose history it finds is concerned. */
+export interface Claimant {
+  /** The project whose migrations these are; null where nothing names it. */
+  readonly project: string | null;
+  /** The project that comes with the tool: whoever has all of its migrations may go on with its history. */
+  readonly builtIn: string;
+  /** Told before another project's history is worked on, or one that has an owner by a project without name; throws to refuse. */
+  readonly onForeign: (owner: string) => Promise<void>;
+}
+
+/**
+ * `fitting`: its own. `free`: nobody's yet, or that of the built-in project, all of whose migrations it has. `foreign`:
+ * another project's. `unknown`: some project's, and nobody knows which one this is.
+ */
+export type Ownership = 'fitting' | 'free' | 'foreign' | 'unknown';
+
+export function ownershipOf(
+  { rows, owner }: OwnedRows,
+  files: readonly MigrationFile[],
+  { project, builtIn }: Pick<Claimant, 'project' | 'builtIn'>,
+): Ownership {
+  if (owner === project) return 'fitting';
+  if (project === null) return 'unknown';
+  if (owner === null) return 'free';
+  const names = new Set(files.map(({ name }) => name));
+  return owner === builtIn && rows.every(({ name }) => names.has(name)) ? 'free' : 'foreign';
+}
+
+/** Lets {@link Claimant.onForeign} refuse to go on with a history that is not the claimant's. */
+export async function requireOwnership(
+  owned: OwnedRows,
+  files: readonly MigrationFile[],
+  claimant: Claimant,
+): Promise<Ownership> {
+  const ownership = ownershipOf(owned, files, claimant);
+  const isOthers = ownership === 'foreign' || ownership === 'unknown';
+  if (isOthers && owned.owner !== null) await claimant.onForeign(owned.owner);
+  return ownership;
+}
+
+/** Makes a history the claimant's, once its tables are there. */
+export type Claim = (knex: Knex) => Promise<void>;
+
+/** The same; resolves to what makes the history the claimant's, where it is not. */
+export async function claimOf(
+  history: History,
+  owned: OwnedRows,
+  files: readonly MigrationFile[],
+  claimant: Claimant,
+): Promise<{ readonly claim: Claim; readonly ownership: Ownership } | null> {
+  const ownership = await requireOwnership(owned, files, claimant);
+  const { project } = claimant;
+  if (ownership === 'fitting' || project === null) return null;
+  return { ownership, claim: (knex) => history.claim(knex, project, owned.owner) };
+}
