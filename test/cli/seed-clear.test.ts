@@ -127,8 +127,8 @@ describe.skipIf(engine === null)('seed clear', () => {
     expect(await database.query('SELECT slug FROM tenants')).toEqual([{ slug: 'b' }]);
     // Of the rows before the place where a load stopped, some may be gone.
     expect(await database.query('SELECT name FROM quodsi_db_migrations_seed ORDER BY name')).toEqual([
-      { name: '1_acme' },
       { name: 'demo' },
+      { name: 'seeds/1_acme' },
     ]);
   });
 

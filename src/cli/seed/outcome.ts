@@ -65,7 +65,7 @@ function summary(result: JobResult, { dryRun }: SeedManner, style: Style): strin
     const where = rejectsFile === undefined ? '' : `; see ${rejectsFile}`;
     lines.push(`${style.warn(rowCount(rejected))} wrong and left out${where}.`);
   }
-  lines.push(...misfitLines(result.misfits).map(style.warn));
+  lines.push(...misfitLines(result.misfits).map((line) => style.warn(line)));
   if (dryRun) lines.push('All of it was rolled back: the database is as it was.');
   return lines.join('\n');
 }
