@@ -116,11 +116,20 @@ describe.skipIf(engine === null)('seed clear', () => {
       message: /no tenant with the slug "nobody"/,
       hint: /tenants\.slug/,
     });
+    await database.query(
+      `INSERT INTO quodsi_db_migrations_seed (name, kind, state, position, at, tool_version)
+       VALUES ('file users.csv', 'file', 'running', 2, now(), '1'), ('demo', 'demo', 'done', 12, now(), '1')`,
+    );
     const result = await run('seed', 'clear', '--tenant', 'acme', '--hard', '--yes', '--json');
     // Other tenants may have been made by the same seeds, which are not forgotten.
     expect(result.json()).toMatchObject({ tenant: 'acme', forgotten: 0 });
     expect(await users()).toEqual([0, 0]);
     expect(await database.query('SELECT slug FROM tenants')).toEqual([{ slug: 'b' }]);
+    // Of the rows before the place where a load stopped, some may be gone.
+    expect(await database.query('SELECT name FROM quodsi_db_migrations_seed ORDER BY name')).toEqual([
+      { name: 'demo' },
+      { name: 'seeds/1_acme' },
+    ]);
   });
 
   it('never touches a protected environment, whatever the flags; a dry run counts there too', async () => {

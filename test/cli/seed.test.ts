@@ -75,6 +75,8 @@ describe('seed run', () => {
       ok: true,
     });
     expect(await cli(['validate', 'all'], options)).toMatchObject({ exitCode: 0 });
+    const more = await run('--tenants', '3', '--users-per-tenant', '9', '--plans', 'trial');
+    expect(more).toMatchObject({ ok: true, warnings: [expect.stringContaining('more live users than')] });
   });
 
   it('shows in a dry run what it would write, and leaves everything as it was', async () => {

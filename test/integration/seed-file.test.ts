@@ -1,10 +1,22 @@
 import { expect, test } from 'vitest';
+import { findMisfits } from '../../src/seed/misfits.ts';
 import { refusal } from '../unit/seed-file-harness.ts';
 import { onEveryEngine } from './seed-database.ts';
 import { csvUser, header, useFiles, user, uuid } from './seed-file-database.ts';
 
 onEveryEngine('a file', (open) => {
   const { load, write, seedAcme, emails, detailsOf, database } = useFiles(open);
+
+  test('may fill a tenant over its limit, or one that is deleted later: that is found', async () => {
+    await seedAcme();
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    await load(write('five.csv', [header, ...names.map((name) => csvUser(name))].join('\n')));
+    expect(await findMisfits(database())).toEqual({ overfull: 0, deleted: 0 });
+    await load(write('six.csv', [header, csvUser('f')].join('\n')));
+    expect(await findMisfits(database())).toEqual({ overfull: 1, deleted: 0 });
+    await database().knex('tenants').update({ is_deleted: true });
+    expect(await findMisfits(database())).toEqual({ overfull: 1, deleted: 1 });
+  });
 
   test('of JSON fills both tables, whatever comes first; the second time it changes nothing', async () => {
     const names = [

@@ -234,6 +234,27 @@ describe('the header of a CSV', () => {
   });
 });
 
+test('moments that tell of the past do not lie in the future', async () => {
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const users = await read(
+    'users.csv',
+    `tenant,email,display_name,identity_provider,identity_provider_id,created_at,last_login_at
+acme,a@acme.example,A,google,1,${soon},
+acme,b@acme.example,B,google,2,2020-01-01,${soon}
+acme,c@acme.example,C,google,3,2020-01-01,2020-01-02
+`,
+  );
+  expect(users.faults).toEqual([
+    `line 2, created_at: lies in the future: "${soon}"`,
+    `line 3, last_login_at: lies in the future: "${soon}"`,
+  ]);
+  const tenants = await read(
+    'tenants.csv',
+    `name,trial_expires_at,activated_at\nAcme,${soon},\nBeta,,${soon}\n`,
+  );
+  expect(tenants.faults).toEqual([`line 3, activated_at: lies in the future: "${soon}"`]);
+});
+
 test('every field is held to its contract', async () => {
   const { faults } = await read(
     't.csv',

@@ -12,7 +12,7 @@ import {
   countRows,
   findTenant,
 } from '../../seed/clear/clear-rows.ts';
-import { openSeedRecord, type SeedRecord } from '../../seed/record.ts';
+import { openSeedRecord, type SeedRecord, type SeedRecordRow } from '../../seed/record.ts';
 import { requireOwnHistory } from '../claimant.ts';
 import type { Handler } from '../command.ts';
 import { requireConsent } from '../consent.ts';
@@ -49,7 +49,7 @@ const run: Handler = async (context, _args, options) => {
       question: hard ? 'Delete them for good?' : 'Delete them?',
       destructive: true,
     });
-    const rows = await clear(context, session, work, forgets > 0 ? record : null);
+    const rows = await clear(context, session, work, record);
     return clearOutcome({ ...told, rows, forgotten: forgets });
   });
 };
@@ -71,18 +71,21 @@ async function clear(
   context: Context,
   { database, lock }: Session,
   work: ClearWork,
-  record: SeedRecord | null,
+  record: SeedRecord,
 ): Promise<ClearedRows[]> {
   return withMigrationLock(database, lock, async ({ lost }) => {
     const signal = AbortSignal.any([context.signal, lost]);
     signal.throwIfAborted();
+    const isThere = (await record.read(database.knex)) !== null;
     const cancel = (): void => void database.cancelRunning().catch(() => undefined);
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await database.knex.transaction(async (trx) => {
         const rows = await clearRows(work, trx);
-        for (const { name } of record === null ? [] : ((await record.read(trx)) ?? []))
-          await record?.remove(trx, name);
+        if (work.hard) {
+          for (const seed of isThere ? ((await record.read(trx)) ?? []) : [])
+            if (work.tenantId === null || isPosition(seed)) await record.remove(trx, seed.name);
+        }
         // Told to stop, the embedded database finishes its statement first.
         signal.throwIfAborted();
         return rows;
@@ -94,6 +97,11 @@ async function clear(
       signal.removeEventListener('abort', cancel);
     }
   });
+}
+
+/** Where a load stopped: of the rows before it some are no more, so that the next run is to begin with the first. */
+function isPosition({ kind, state }: SeedRecordRow): boolean {
+  return state === 'running' && kind !== 'script';
 }
 
 /** The rows that hold on to those that were to go may be in a table that nobody declares, and so nobody clears. */

@@ -25,6 +25,7 @@ export function seedOutcome(
   { previews, width = ROOMY }: Shown,
 ): Outcome {
   const { inserted, skipped, durationMs, rejected, rejectsFile } = result;
+  const warnings = misfitLines(result.misfits);
   return {
     exitCode: exitCodes.ok,
     json: {
@@ -34,6 +35,7 @@ export function seedOutcome(
       skipped,
       ...(rejected === undefined ? {} : { rejected }),
       ...(rejectsFile === undefined ? {} : { rejectsFile }),
+      ...(warnings.length === 0 ? {} : { warnings }),
       durationMs: Math.round(durationMs),
       ...(previews.length === 0 ? {} : { preview: previewJson(previews) }),
     },
@@ -63,8 +65,20 @@ function summary(result: JobResult, { dryRun }: SeedManner, style: Style): strin
     const where = rejectsFile === undefined ? '' : `; see ${rejectsFile}`;
     lines.push(`${style.warn(rowCount(rejected))} wrong and left out${where}.`);
   }
+  lines.push(...misfitLines(result.misfits).map((line) => style.warn(line)));
   if (dryRun) lines.push('All of it was rolled back: the database is as it was.');
   return lines.join('\n');
+}
+
+/** What is in the tables now, although no rule of theirs was broken; a run before may have brought it. */
+function misfitLines(misfits: JobResult['misfits']): string[] {
+  const tenants = (count: number) => `${number(count)} ${count === 1 ? 'tenant' : 'tenants'}`;
+  const { overfull, deleted } = misfits ?? { overfull: 0, deleted: 0 };
+  const show = 'to see them: quodsi-db validate data';
+  return [
+    ...(overfull > 0 ? [`${tenants(overfull)} now with more live users than max_users; ${show}`] : []),
+    ...(deleted > 0 ? [`${tenants(deleted)} now soft-deleted with users that are not; ${show}`] : []),
+  ];
 }
 
 const rowCount = (count: number): string => `${number(count)} ${count === 1 ? 'row was' : 'rows were'}`;

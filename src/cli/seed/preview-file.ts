@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { collectFaults } from '../../seed/file/faults.ts';
 import type { FileRow } from '../../seed/file/file-row.ts';
 import { readRows } from '../../seed/file/read-rows.ts';
@@ -9,14 +10,17 @@ import { PREVIEW_ROWS, type TablePreview } from './preview.ts';
 
 /**
  * The first rows of a file as they are in it, by table. What is wrong with them is told by the run, which reads them all.
- * Nothing of standard input, which can be read only once.
+ * Nothing of standard input and pipes, which can be read only once.
  */
 export function previewFile(
   { global, signal }: Pick<Context, 'global' | 'signal'>,
   { path, table }: FileJob,
 ): Promise<readonly TablePreview[]> | readonly TablePreview[] {
-  if (path === '-') return [];
-  return withSource({ path: filePath(global, path), signal }, async (source) => {
+  const opened = filePath(global, path);
+  const found = opened === '-' ? undefined : statSync(opened, { throwIfNoEntry: false });
+  const isStream = found !== undefined && !found.isFile() && !found.isDirectory();
+  if (opened === '-' || isStream) return [];
+  return withSource({ path: opened, signal }, async (source) => {
     const rows: FileRow[] = [];
     for await (const batch of readRows(source, undefined, table, collectFaults(1)).batches) {
       rows.push(...batch.slice(0, PREVIEW_ROWS - rows.length));

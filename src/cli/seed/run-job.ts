@@ -1,5 +1,6 @@
 import { QuodsiDbError } from '../../errors.ts';
 import { type MigrationLock, withMigrationLock } from '../../migrate/lock/lock.ts';
+import { findMisfits, type Misfits } from '../../seed/misfits.ts';
 import { openSeedRecord, type SeedRecord } from '../../seed/record.ts';
 import type { SeedOptions, SeedResult } from '../../seed/run-options.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +16,8 @@ export interface JobResult extends SeedResult {
   /** Rows of a file that were wrong and left out. */
   readonly rejected?: number;
   readonly rejectsFile?: string;
+  /** What `validate data` would find now; none where nobody looked, since nothing can have come of the run. */
+  readonly misfits?: Misfits;
 }
 
 const DEFAULT_MAX_ERRORS = 100;
@@ -34,11 +37,26 @@ export function runJob(
     const signal = AbortSignal.any([context.signal, lost]);
     const options: SeedOptions = { ...manner, signal, onProgress: showSeedProgress(context) };
     try {
-      return await write(context, database, record, job, options);
+      const result = await write(context, database, record, job, options);
+      return mayMisfit(job, manner, result) ? { ...result, ...(await lookForMisfits(database)) } : result;
     } catch (error) {
       throw signal.aborted && manner.commitEvery !== undefined ? resumable(signal.reason) : error;
     }
   });
+}
+
+/** What was written is written, also where the look at it fails. */
+async function lookForMisfits(database: Session['database']): Promise<Pick<JobResult, 'misfits'>> {
+  return findMisfits(database).then(
+    (misfits) => ({ misfits }),
+    () => ({}),
+  );
+}
+
+/** Rows that are made fit the tenants that are made with them, but not always those that were there. */
+function mayMisfit(job: RowsJob, { dryRun }: SeedManner, { inserted, skipped }: JobResult): boolean {
+  if (dryRun || inserted.tenants + inserted.users === 0) return false;
+  return job.kind === 'file' || (inserted.users > 0 && skipped.tenants > 0);
 }
 
 async function write(

@@ -45,6 +45,9 @@ const storedNames: Readonly<Record<SeedTableName, ReadonlySet<string>>> = {
   users: new Set(Object.keys(storedFields.users.shape)),
 };
 
+/** The one moment that speaks of what is to come. */
+const mayBeAhead = 'trial_expires_at';
+
 const nothingStored = { success: true, data: {}, error: undefined } as const;
 
 const lossy = 'has a whole number with more digits than JSON keeps: write it as text';
@@ -107,8 +110,18 @@ function tenantFault(id: unknown, slug: unknown, untold: ReadonlySet<string>): s
   return bySlug || id !== undefined || untold.has(tenantSlug) ? undefined : 'is missing (or tenant_id)';
 }
 
-/** What `validate data` calls updated-before-created. */
-function momentsFault({ created_at, updated_at }: Readonly<Record<string, Cell>>): RowFault | undefined {
+/** Milliseconds that a moment may lie ahead, since clocks differ a little. */
+const allowance = 300_000;
+
+/** What `validate data` calls timestamps-in-future and updated-before-created. */
+function momentsFault(values: Readonly<Record<string, Cell>>): RowFault | undefined {
+  const { created_at, updated_at } = values;
+  for (const field in values) {
+    const value = values[field];
+    if (!(value instanceof Date) || field === mayBeAhead || value.getTime() <= Date.now() + allowance)
+      continue;
+    return { field, message: `lies in the future: ${shown(value.toISOString())}` };
+  }
   if (!(updated_at instanceof Date)) return undefined;
   if (!(created_at instanceof Date)) {
     return { field: 'updated_at', message: 'needs created_at beside it, which is now where it is left out' };

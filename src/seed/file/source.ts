@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat as statOf } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { exitCodes, messageOf, QuodsiDbError } from '../../errors.ts';
 
 /** A file, or a stream, whose bytes are read once from the beginning. */
@@ -44,8 +45,17 @@ export async function withSource<T>(
     if (options.input === undefined) throw fileError('-', 'stands for standard input, and there is none');
     return work(await openStream('standard input', null, options.input, options.signal));
   }
-  const handle = await openFile(options.path);
+  const isPipe = (await statOf(options.path).catch(() => null))?.isFIFO() === true;
+  const { signal } = options;
+  const onAbort = (): void => void wakeReader(options.path).catch(() => undefined);
+  signal.throwIfAborted();
+  if (isPipe) signal.addEventListener('abort', onAbort, { once: true });
+  const handle = await openFile(options.path).catch((error: unknown) => {
+    signal.removeEventListener('abort', onAbort);
+    throw error;
+  });
   try {
+    signal.throwIfAborted();
     const stat = await handle.stat();
     if (stat.isDirectory()) throw fileError(options.path, 'is a directory', 'Name a file.');
     // A pipe has a path too: <(command) of a shell.
@@ -59,6 +69,17 @@ export async function withSource<T>(
     if (size === null) return await work(await openStream(options.path, null, read(), options.signal));
     const source = await openStream(options.path, size, read(0), options.signal);
     return await work({ ...source, checksum: () => checksumOf(read(0), options.signal) });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await handle.close();
+  }
+}
+
+/** Opening and reading a pipe waits in a thread which nothing ends but something to read, and without which no process ends. */
+async function wakeReader(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
+  try {
+    await handle.write('\n');
   } finally {
     await handle.close();
   }
@@ -87,6 +108,8 @@ async function openStream(
   stream: Readable,
   signal: AbortSignal,
 ): Promise<Source> {
+  // Who writes to a stream may take their time; the process that reads it has to end all the same.
+  addAbortSignal(signal, stream).on('error', () => undefined);
   const bytes = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
   const first: Buffer[] = [];
   let length = 0;
@@ -94,6 +117,7 @@ async function openStream(
   const next = async (): Promise<Buffer | null> => {
     signal.throwIfAborted();
     const { value, done } = await bytes.next().catch((error: unknown) => {
+      signal.throwIfAborted();
       throw fileError(name, `cannot be read: ${messageOf(error)}`);
     });
     return done === true ? null : Buffer.from(value);

@@ -131,7 +131,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     }),
   ],
   [
-    String.raw`SELECT @@TRANCOUNT AS depth`,
+    `SELECT @@TRANCOUNT AS depth`,
     (_found, { view }) => ({ columns: { depth: 'int' }, rows: [{ depth: view.inTransaction() ? 1 : 0 }] }),
   ],
   [String.raw`SELECT 1(?= *(?:;|$))`, () => ({ columns: { '': 'int' }, rows: [{ '': 1 }] })],
