@@ -25,11 +25,11 @@ describe('a lock that is waited for', () => {
       ],
       { database: secretDatabase({ blocker }) },
     );
-    const result = await project.run('migrate', 'up', '--json', '--statement-lock-timeout', '50ms');
+    const result = await project.run('migrate', 'up', '--json', '--statement-lock-timeout', '2s');
     expectNoStack(result);
     expect(result.exitCode).toBe(1);
     expect(result.json().error?.hint).toBe(
-      'The lock is held by the application, login web, from web-1 process 4711, session 77, since 2026-01-02T03:04:05.000Z. After 50 ms it gave up, since whoever comes behind a statement that waits has to wait too. Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.',
+      'The lock is held by the application, login web, from web-1 process 4711, session 77, since 2026-01-02T03:04:05.000Z. After 2 s it gave up, since whoever comes behind a statement that waits has to wait too. Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.',
     );
     expect(result.stderr).toContain('waiting for a lock, held by the application, login web');
     expect(project.history()).toEqual({ '1_first': 'applied' });

@@ -151,6 +151,8 @@ describe('flags of seed run', () => {
       'commitEvery',
       'dryRun',
       'lockTimeout',
+      'statementTimeout',
+      'statementLockTimeout',
     ];
     expect(keys.toSorted()).toEqual([...known, ...planFields.map(({ key }) => key)].toSorted());
   });
