@@ -4,25 +4,32 @@ import type { Choose } from './sweep.ts';
 /** QUODSI_DB_TEST_FAULTS=all: every fault at every request. */
 const isAll = process.env.QUODSI_DB_TEST_FAULTS === 'all';
 
-/** Faults of the network, other than cuts: by default one of them at each fourth request, in turn. */
+const cuts: readonly FaultKind[] = ['cut before', 'cut after'];
+/** Faults of the network, other than cuts. */
 const rarer: readonly FaultKind[] = ['torn', 'outage before', 'outage after', 'delay'];
-/** By default one of them at each fourth request, in turn. */
 const ofProcess: readonly FaultKind[] = ['kill before', 'kill after', 'hang before', 'hang after'];
 
-/** A cut before and after every request, in order at one, by a reset at the next. */
+// By default one of a group at so many requests, in turn: what a run of all tests has time for.
+const EACH_CUT = 3;
+const EACH_RARER = 12;
+const EACH_PROCESS = 16;
+
+/** In order at one request, by a reset at the next. */
 export const networkFaults: Choose = (requests) =>
   numbers(requests).flatMap((at): Fault[] => {
     const [how, other] = at % 2 === 0 ? (['end', 'reset'] as const) : (['reset', 'end'] as const);
-    const cuts = (['cut before', 'cut after'] as const).flatMap((kind): Fault[] => [
-      { kind, at, how },
-      ...(isAll ? [{ kind, at, how: other }] : []),
-    ]);
-    return [...cuts, ...inTurn(rarer, at, 4).map((kind) => ({ kind, at, how }))];
+    return [
+      ...inTurn(cuts, at, EACH_CUT).flatMap((kind): Fault[] => [
+        { kind, at, how },
+        ...(isAll ? [{ kind, at, how: other }] : []),
+      ]),
+      ...inTurn(rarer, at, EACH_RARER).map((kind) => ({ kind, at, how })),
+    ];
   });
 
 export const processFaults: Choose = (requests) =>
   numbers(requests).flatMap((at) =>
-    inTurn(ofProcess, at, 4).map((kind) => ({ kind, at, how: 'end' as const })),
+    inTurn(ofProcess, at, EACH_PROCESS).map((kind) => ({ kind, at, how: 'end' as const })),
   );
 
 /** All, or at each request whose number `step` divides the next one. */
