@@ -1,12 +1,22 @@
 // Writes the parts of README.md that stand between markers: a first run, a refusal, the table of commands. They come from
 // running the built command. Usage: node scripts/readme.mjs [--check], which only compares, leaving times aside.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// What is not built would be recorded as a command that fails.
+if (!existsSync(join(root, 'dist', 'cli.js'))) throw new Error('there is no dist: "npm run build" makes it');
 const path = join(root, 'README.md');
 const text = readFileSync(path, 'utf8');
 const parts = { 'first run': firstRun(), refusal: refusal(), commands: commandTable(), flags: flagTable() };

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli, temporaryFolder } from '../support/cli.ts';
-import { checksOf } from '../support/doctor.ts';
+import { doctor } from '../support/doctor.ts';
 import { type Engine, isBabelfish, mssqlEngine, type TestDatabase } from '../support/engines.ts';
-import { expectNoStack } from '../support/expect-refusal.ts';
-import { createProject, migration } from '../support/projects.ts';
-import { expectNoPassword } from '../support/secret-watch.ts';
+import { createProject } from '../support/projects.ts';
 import { closedPort } from '../support/strange-servers.ts';
+import { waitingMigration, whileMigrating } from '../support/waiting.ts';
 
 const mssql = mssqlEngine();
 const babelfish = mssql !== null && (await isBabelfish());
@@ -34,13 +30,6 @@ async function newLogin(): Promise<{ database: TestDatabase; user: string; url: 
   url.username = user;
   url.password = secret;
   return { database, user, url: url.href };
-}
-
-async function doctor(url: string, cwd = temporaryFolder()) {
-  const result = await cli(['doctor', '--json', '--url', url], { cwd });
-  expectNoStack(result);
-  expectNoPassword(result.stdout + result.stderr);
-  return { exitCode: result.exitCode, document: result.json(), ...checksOf(result) };
 }
 
 describe.skipIf(mssql === null)('doctor on SQL Server', () => {
@@ -143,20 +132,8 @@ describe.skipIf(mssql === null)('doctor on SQL Server', () => {
   });
 
   it('says that the lock is held, and by whom where the server tells', async () => {
-    const project = await createProject(mssql as Engine, {
-      'migrations/1_waiting.ts': migration(
-        `  writeFileSync('busy', '');
-  await new Promise((resolve) => setTimeout(resolve, 60_000));`,
-        '',
-        "import { writeFileSync } from 'node:fs';",
-      ),
-    });
-    const running = project.start({}, 'migrate', 'up');
-    try {
-      while (!existsSync(join(project.folder, 'busy'))) {
-        if (running.child.exitCode !== null) throw new Error((await running.result).stderr);
-        await sleep(20);
-      }
+    const project = await createProject(mssql as Engine, waitingMigration);
+    await whileMigrating(project, async () => {
       const { exitCode, check } = await doctor(project.database.url, project.folder);
       expect(exitCode).toBe(0);
       expect(check('lock')).toMatchObject({
@@ -166,10 +143,7 @@ describe.skipIf(mssql === null)('doctor on SQL Server', () => {
         ),
         advice: expect.stringContaining('quodsi-db migrate lock release'),
       });
-    } finally {
-      running.child.kill('SIGKILL');
-      await running.result;
-    }
+    });
   });
 
   it.skipIf(babelfish)('names constraints that are not trusted, and what makes them so', async () => {

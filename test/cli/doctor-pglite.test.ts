@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { checksOf } from '../support/doctor.ts';
 import { newPglite, pglite } from '../support/engines.ts';
-import { createProject, migration } from '../support/projects.ts';
+import { createProject } from '../support/projects.ts';
+import { waitingMigration, whileMigrating } from '../support/waiting.ts';
 
 describe('doctor on an embedded database', () => {
   it('makes nothing where nothing is', async () => {
@@ -58,20 +58,8 @@ describe('doctor on an embedded database', () => {
   });
 
   it('does not wait for a process that has the folder open', async () => {
-    const project = await createProject(newPglite, {
-      'migrations/1_waiting.ts': migration(
-        `  writeFileSync('busy', '');
-  await new Promise((resolve) => setTimeout(resolve, 60_000));`,
-        '',
-        "import { writeFileSync } from 'node:fs';",
-      ),
-    });
-    const running = project.start({}, 'migrate', 'up');
-    try {
-      while (!existsSync(join(project.folder, 'busy'))) {
-        if (running.child.exitCode !== null) throw new Error((await running.result).stderr);
-        await sleep(20);
-      }
+    const project = await createProject(newPglite, waitingMigration);
+    await whileMigrating(project, async (running) => {
       const result = await project.run('doctor', '--json');
       expect(result.exitCode).toBe(3);
       const { problems, check } = checksOf(result);
@@ -87,10 +75,7 @@ describe('doctor on an embedded database', () => {
         message: 'the folder is open in another process',
       });
       expect(check('folder').status).toBe('ok');
-    } finally {
-      running.child.kill('SIGKILL');
-      await running.result;
-    }
+    });
   });
 
   it('tells a folder that holds something else', async () => {

@@ -3,11 +3,10 @@ import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lockKeys } from '../../src/migrate/lock/lock.ts';
 import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
-import { checksOf } from '../support/doctor.ts';
+import { doctor } from '../support/doctor.ts';
 import { postgresEngine, type TestDatabase } from '../support/engines.ts';
-import { expectNoStack } from '../support/expect-refusal.ts';
 import { threeMigrations } from '../support/projects.ts';
-import { encoded, expectNoPassword, password } from '../support/secret-watch.ts';
+import { encoded, password } from '../support/secret-watch.ts';
 import { closedPort, postgresWithTls, strangeServer } from '../support/strange-servers.ts';
 
 const postgres = postgresEngine();
@@ -33,13 +32,6 @@ async function newRole(database: TestDatabase): Promise<{ user: string; quoted: 
   await database.query(`CREATE ROLE ${quoted} LOGIN PASSWORD '${password.replaceAll("'", "''")}'`);
   onTestFinished(async () => void (await database.query(`DROP OWNED BY ${quoted}; DROP ROLE ${quoted}`)));
   return { user, quoted, url: as(database.url, user) };
-}
-
-async function doctor(url: string, cwd = temporaryFolder()) {
-  const result = await cli(['doctor', '--json', '--url', url], { cwd });
-  expectNoStack(result);
-  expectNoPassword(result.stdout + result.stderr);
-  return { exitCode: result.exitCode, document: result.json(), ...checksOf(result) };
 }
 
 describe.skipIf(postgres === null)('doctor on PostgreSQL', () => {

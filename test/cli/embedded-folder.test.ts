@@ -1,29 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cli, writeFiles } from '../support/cli.ts';
 import { newPglite } from '../support/engines.ts';
-import { createProject, migration, names } from '../support/projects.ts';
-
-const waiting = {
-  'migrations/1_waiting.ts': migration(
-    `  writeFileSync('busy', '');
-  await new Promise((resolve) => setTimeout(resolve, 60_000));`,
-    '',
-    "import { writeFileSync } from 'node:fs';",
-  ),
-};
+import { createProject, names } from '../support/projects.ts';
+import { waitingMigration, whileMigrating } from '../support/waiting.ts';
 
 describe('migrate lock release', () => {
   it('refuses while a process of this host has the folder open', async () => {
-    const project = await createProject(newPglite, waiting);
-    const running = project.start({}, 'migrate', 'up');
-    try {
-      while (!existsSync(join(project.folder, 'busy'))) {
-        if (running.child.exitCode !== null) throw new Error((await running.result).stderr);
-        await sleep(20);
-      }
+    const project = await createProject(newPglite, waitingMigration);
+    await whileMigrating(project, async (running) => {
       const pid = String(running.child.pid);
       const refused = await project.run('migrate', 'lock', 'release', '--yes', '--json');
       expect(refused.exitCode).toBe(3);
@@ -36,10 +22,7 @@ describe('migrate lock release', () => {
       expect(late.exitCode).toBe(3);
       expect(late.json().error?.hint).toMatch(/end that process/);
       expect(late.json().error?.hint).not.toMatch(/lock release/);
-    } finally {
-      running.child.kill('SIGKILL');
-      await running.result;
-    }
+    });
     const free = await project.run('migrate', 'lock', 'release', '--yes', '--json');
     expect(free).toMatchObject({ exitCode: 0 });
     expect(free.json().released).toBe(false);

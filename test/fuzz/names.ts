@@ -11,6 +11,7 @@ import {
   renameTable,
   setColumnDescription,
 } from '../../src/ddl/index.ts';
+import { testOptions } from '../integration/introspect-database.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import type { Engine } from '../support/engines.ts';
 import { holdsLater, patience } from '../support/fuzz.ts';
@@ -99,23 +100,13 @@ async function columnsOf(knex: Knex, table: string): Promise<string[]> {
   return (Array.isArray(result) ? result : result.rows).map(({ name }) => name);
 }
 
-const options = {
-  command: 'tests',
-  lockTimeout: 0,
-  retryFor: 0,
-  retryAll: false,
-  create: true,
-  signal: new AbortController().signal,
-  onWait: () => undefined,
-};
-
 /** What becomes of odd names on a real engine. `part`: of the usual number of cases. */
 export function oddNames(engine: Engine, part: number): void {
   it(
     'names are quoted wherever they stand, and mean one object each',
     async () => {
       const { url } = await engine.create(temporaryFolder());
-      await withDatabase(parseTarget(url, { cwd: process.cwd() }), options, async (database) => {
+      await withDatabase(parseTarget(url, { cwd: process.cwd() }), testOptions, async (database) => {
         const { knex, dialect } = database;
         await createTable(knex, 'x', [{ name: 'kept', type: 'int', nullable: false }]);
         const five = fc.uniqueArray(names(dialect), {

@@ -7,8 +7,9 @@ import { openMssql } from '../../src/database/dialects/mssql.ts';
 import { openPglite } from '../../src/database/dialects/pglite.ts';
 import { openPostgres } from '../../src/database/dialects/postgres.ts';
 
-const options: OpenOptions = {
-  command: 'introspect test',
+/** How tests open a database. */
+export const testOptions: OpenOptions = {
+  command: 'tests',
   lockTimeout: 0,
   retryFor: 0,
   retryAll: false,
@@ -21,11 +22,11 @@ export async function openUrl(url: string): Promise<Database> {
   const target = parseTarget(url, { cwd: tmpdir() });
   switch (target.kind) {
     case 'mssql':
-      return openMssql(target, options);
+      return openMssql(target, testOptions);
     case 'postgres':
-      return openPostgres(target, options);
+      return openPostgres(target, testOptions);
     case 'pglite':
-      return openPglite(target, options);
+      return openPglite(target, testOptions);
   }
 }
 

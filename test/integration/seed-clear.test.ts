@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { BaseEntity, columnTypes, defineEntity, Tenant, User } from 'quodsi-db';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
 import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -14,8 +14,7 @@ import {
   findTenant,
 } from '../../src/seed/clear/clear-rows.ts';
 import { id } from './data-database.ts';
-import { mssqlUrl, sayWithoutMssql } from './ddl-database.ts';
-import { createMssqlDatabase, createPostgresDatabase, openUrl } from './introspect-database.ts';
+import { onEveryEngine } from './every-engine.ts';
 
 /** A team has a leader, who is a member of a team: rows that refer to each other in a circle, by keys of the database. */
 const Team = defineEntity({
@@ -92,105 +91,86 @@ async function fill({ knex, dialect }: Database): Promise<void> {
   }
 }
 
-const postgresUrl = inject('postgresUrl');
-suite('PGlite', async () => {
-  const database = await openUrl('pglite:memory');
-  return { database, drop: () => database.close() };
-});
-if (postgresUrl !== null) suite('PostgreSQL', () => createPostgresDatabase(postgresUrl));
-if (mssqlUrl === undefined) {
-  sayWithoutMssql('seed clear');
-  test.skip('seed clear on SQL Server');
-} else {
-  const url = mssqlUrl;
-  suite('SQL Server', () => createMssqlDatabase(url));
-}
-
-function suite(
-  engine: string,
-  open: () => Promise<{ readonly database: Database; readonly drop: () => Promise<void> }>,
-): void {
-  describe(`rows are taken away on ${engine}`, () => {
-    let database: Database;
-    let drop: () => Promise<void>;
-    beforeAll(async () => {
-      ({ database, drop } = await open());
-      await fill(database);
-    });
-    afterAll(() => drop());
-
-    const workFor = async (hard: boolean, slug: string | null): Promise<ClearWork> => {
-      const live = await introspect(database, { historyTable: 'quodsi_db_migrations' });
-      const plan = planClear(entities, live, { hard, oneTenant: slug !== null });
-      return {
-        database,
-        plan,
-        hard,
-        tenantId: slug === null ? null : await findTenant(database, plan, slug),
-      };
-    };
-    const byTable = (rows: readonly ClearedRows[]) =>
-      Object.fromEntries(rows.map(({ table, rows: number }) => [table, number]));
-    const inTransaction = (work: ClearWork) =>
-      database.knex.transaction((trx: Knex.Transaction) => clearRows(work, trx));
-    const count = async (table: string, where = '1 = 1'): Promise<number> => {
-      const [row] = await database.knex(table).whereRaw(where).count({ number: '*' });
-      return Number(row?.number);
-    };
-    const gone = (): string => `is_deleted = ${database.dialect === 'mssql' ? '1' : 'true'}`;
-
-    test('softly, of one tenant: its active rows, and nobody else’s', async () => {
-      const work = await workFor(false, 't1');
-      expect(work.plan.left).toEqual([{ table: 'countries', why: 'its rows belong to no tenant' }]);
-      const expected = { tenants: 1, users: 2, teams: 1, members: 1 };
-      expect(byTable(await countRows(work))).toEqual(expected);
-      expect(await count('users', gone())).toBe(0);
-      expect(byTable(await inTransaction(work))).toEqual(expected);
-      expect(byTable(await countRows(work))).toEqual({ tenants: 0, users: 0, teams: 0, members: 0 });
-      expect(await count('users', gone())).toBe(2);
-      expect(await count('members', gone())).toBe(3);
-      const rows: { slug: string; updated_at: Date }[] = await database
-        .knex('tenants')
-        .select('slug', 'updated_at');
-      const touched = rows.filter(({ updated_at }) => Number(updated_at) > Date.UTC(2026, 0, 2));
-      expect(touched.map(({ slug }) => slug)).toEqual(['t1']);
-    });
-
-    test('for good, of one tenant that is soft-deleted already, circle and all', async () => {
-      const work = await workFor(true, 't1');
-      expect(byTable(await inTransaction(work))).toEqual({ tenants: 1, users: 2, teams: 1, members: 2 });
-      for (const [table, number] of [
-        ['tenants', 1],
-        ['users', 2],
-        ['teams', 1],
-        ['members', 2],
-        ['countries', 1],
-      ] as const) {
-        expect([table, await count(table)]).toEqual([table, number]);
-      }
-      expect(await count('teams', 'leader_id IS NOT NULL')).toBe(1);
-      await expect(workFor(true, 't1')).rejects.toMatchObject({ code: 'UNKNOWN_TENANT', exitCode: 64 });
-    });
-
-    test('all or nothing, where a table that nobody declares holds on to a row', async () => {
-      const column = database.dialect === 'mssql' ? 'uniqueidentifier' : 'uuid';
-      await database.knex.raw(
-        `CREATE TABLE audit (tenant_id ${column} NOT NULL CONSTRAINT fk_audit_tenant_id REFERENCES tenants (id))`,
-      );
-      await database.knex('audit').insert({ tenant_id: id(2) });
-      const work = await workFor(true, null);
-      expect(work.plan.outside.map(({ table }) => table)).toEqual(['audit']);
-      await expect(inTransaction(work)).rejects.toThrow(/fk_audit_tenant_id/);
-      expect(await count('members')).toBe(2);
-      expect(await count('teams', 'leader_id IS NOT NULL')).toBe(1);
-      await database.knex('audit').del();
-    });
-
-    test('for good, of all', async () => {
-      const work = await workFor(true, null);
-      const all = { tenants: 1, users: 2, teams: 1, members: 2, countries: 1 };
-      expect(byTable(await inTransaction(work))).toEqual(all);
-      for (const table of Object.keys(all)) expect(await count(table)).toBe(0);
-    });
+onEveryEngine('rows are taken away', (open) => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, drop } = await open());
+    await fill(database);
   });
-}
+  afterAll(() => drop());
+
+  const workFor = async (hard: boolean, slug: string | null): Promise<ClearWork> => {
+    const live = await introspect(database, { historyTable: 'quodsi_db_migrations' });
+    const plan = planClear(entities, live, { hard, oneTenant: slug !== null });
+    return {
+      database,
+      plan,
+      hard,
+      tenantId: slug === null ? null : await findTenant(database, plan, slug),
+    };
+  };
+  const byTable = (rows: readonly ClearedRows[]) =>
+    Object.fromEntries(rows.map(({ table, rows: number }) => [table, number]));
+  const inTransaction = (work: ClearWork) =>
+    database.knex.transaction((trx: Knex.Transaction) => clearRows(work, trx));
+  const count = async (table: string, where = '1 = 1'): Promise<number> => {
+    const [row] = await database.knex(table).whereRaw(where).count({ number: '*' });
+    return Number(row?.number);
+  };
+  const gone = (): string => `is_deleted = ${database.dialect === 'mssql' ? '1' : 'true'}`;
+
+  test('softly, of one tenant: its active rows, and nobody else’s', async () => {
+    const work = await workFor(false, 't1');
+    expect(work.plan.left).toEqual([{ table: 'countries', why: 'its rows belong to no tenant' }]);
+    const expected = { tenants: 1, users: 2, teams: 1, members: 1 };
+    expect(byTable(await countRows(work))).toEqual(expected);
+    expect(await count('users', gone())).toBe(0);
+    expect(byTable(await inTransaction(work))).toEqual(expected);
+    expect(byTable(await countRows(work))).toEqual({ tenants: 0, users: 0, teams: 0, members: 0 });
+    expect(await count('users', gone())).toBe(2);
+    expect(await count('members', gone())).toBe(3);
+    const rows: { slug: string; updated_at: Date }[] = await database
+      .knex('tenants')
+      .select('slug', 'updated_at');
+    const touched = rows.filter(({ updated_at }) => Number(updated_at) > Date.UTC(2026, 0, 2));
+    expect(touched.map(({ slug }) => slug)).toEqual(['t1']);
+  });
+
+  test('for good, of one tenant that is soft-deleted already, circle and all', async () => {
+    const work = await workFor(true, 't1');
+    expect(byTable(await inTransaction(work))).toEqual({ tenants: 1, users: 2, teams: 1, members: 2 });
+    for (const [table, number] of [
+      ['tenants', 1],
+      ['users', 2],
+      ['teams', 1],
+      ['members', 2],
+      ['countries', 1],
+    ] as const) {
+      expect([table, await count(table)]).toEqual([table, number]);
+    }
+    expect(await count('teams', 'leader_id IS NOT NULL')).toBe(1);
+    await expect(workFor(true, 't1')).rejects.toMatchObject({ code: 'UNKNOWN_TENANT', exitCode: 64 });
+  });
+
+  test('all or nothing, where a table that nobody declares holds on to a row', async () => {
+    const column = database.dialect === 'mssql' ? 'uniqueidentifier' : 'uuid';
+    await database.knex.raw(
+      `CREATE TABLE audit (tenant_id ${column} NOT NULL CONSTRAINT fk_audit_tenant_id REFERENCES tenants (id))`,
+    );
+    await database.knex('audit').insert({ tenant_id: id(2) });
+    const work = await workFor(true, null);
+    expect(work.plan.outside.map(({ table }) => table)).toEqual(['audit']);
+    await expect(inTransaction(work)).rejects.toThrow(/fk_audit_tenant_id/);
+    expect(await count('members')).toBe(2);
+    expect(await count('teams', 'leader_id IS NOT NULL')).toBe(1);
+    await database.knex('audit').del();
+  });
+
+  test('for good, of all', async () => {
+    const work = await workFor(true, null);
+    const all = { tenants: 1, users: 2, teams: 1, members: 2, countries: 1 };
+    expect(byTable(await inTransaction(work))).toEqual(all);
+    for (const table of Object.keys(all)) expect(await count(table)).toBe(0);
+  });
+});

@@ -1,38 +1,11 @@
-import { describe, inject, test } from 'vitest';
 import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
 import * as createUsers from '../../migrations/20250101000100_create_users.ts';
 import type { Database } from '../../src/database/database.ts';
-import { mssqlUrl, sayWithoutMssql } from './ddl-database.ts';
-import { createMssqlDatabase, createPostgresDatabase, openUrl } from './introspect-database.ts';
-
-export interface SeedDatabase {
-  readonly database: Database;
-  readonly drop: () => Promise<void>;
-}
+import { type OwnDatabase, onEveryEngine } from './every-engine.ts';
 
 /** Describes the same on every engine; `open` makes a database with the tables of the built-in project in it. */
-export function onEveryEngine(what: string, suite: (open: () => Promise<SeedDatabase>) => void): void {
-  const postgresUrl = inject('postgresUrl');
-  describe(`${what} on PGlite`, () => {
-    suite(async () => {
-      const database = await openUrl('pglite:memory');
-      return migrated({ database, drop: () => database.close() });
-    });
-  });
-  if (postgresUrl !== null) {
-    describe(`${what} on PostgreSQL`, () => {
-      suite(async () => migrated(await createPostgresDatabase(postgresUrl)));
-    });
-  }
-  if (mssqlUrl === undefined) {
-    sayWithoutMssql(what);
-    test.skip(`${what} on SQL Server`);
-  } else {
-    const url = mssqlUrl;
-    describe(`${what} on SQL Server`, () => {
-      suite(async () => migrated(await createMssqlDatabase(url)));
-    });
-  }
+export function onEveryMigratedEngine(what: string, suite: (open: () => Promise<OwnDatabase>) => void): void {
+  onEveryEngine(what, (open) => suite(async () => migrated(await open())));
 }
 
 /** Takes all rows away. */
@@ -46,7 +19,7 @@ export async function clear({ knex }: Database): Promise<void> {
   }
 }
 
-async function migrated(opened: SeedDatabase): Promise<SeedDatabase> {
+async function migrated(opened: OwnDatabase): Promise<OwnDatabase> {
   await createTenants.up(opened.database.knex);
   await createUsers.up(opened.database.knex);
   return opened;

@@ -9,7 +9,7 @@ import {
 } from '../../src/seed/file/seed-from-file.ts';
 import { openSeedRecord, type SeedRecord } from '../../src/seed/record.ts';
 import { refusal, temporaryFolder } from '../unit/seed-file-harness.ts';
-import type { SeedDatabase } from './seed-database.ts';
+import type { OwnDatabase } from './every-engine.ts';
 
 export const header = 'tenant,email,display_name,identity_provider,identity_provider_id';
 
@@ -41,8 +41,8 @@ export interface Files {
   readonly detailsOf: (work: Promise<unknown>) => Promise<string[]>;
 }
 
-export function useFiles(open: () => Promise<SeedDatabase>): Files {
-  let opened: SeedDatabase;
+export function useFiles(open: () => Promise<OwnDatabase>): Files {
+  let opened: OwnDatabase;
   let record: SeedRecord;
   beforeAll(async () => {
     opened = await open();

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { refusal, temporaryFolder } from '../unit/seed-file-harness.ts';
-import { onEveryEngine } from './seed-database.ts';
+import { onEveryMigratedEngine } from './seed-database.ts';
 import { header, useFiles, user, uuid } from './seed-file-database.ts';
 
-onEveryEngine('rejected rows', (open) => {
+onEveryMigratedEngine('rejected rows', (open) => {
   const { load, write, seedAcme, emails, detailsOf, database } = useFiles(open);
 
   test('are those that do not go with the database, or with the others', async () => {

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { FileSeedOptions } from '../../src/seed/file/seed-from-file.ts';
 import { refusal } from '../unit/seed-file-harness.ts';
-import { onEveryEngine } from './seed-database.ts';
+import { onEveryMigratedEngine } from './seed-database.ts';
 import { csvUser, header, useFiles, user } from './seed-file-database.ts';
 
-onEveryEngine('a file that is committed piece by piece', (open) => {
+onEveryMigratedEngine('a file that is committed piece by piece', (open) => {
   const { load, write, seedAcme, emails, database, record } = useFiles(open);
   const names = Array.from({ length: 10 }, (_, index) => `user${index}`);
   const addresses = names.map((name) => `${name}@example.com`);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { findMisfits } from '../../src/seed/misfits.ts';
 import { refusal } from '../unit/seed-file-harness.ts';
-import { onEveryEngine } from './seed-database.ts';
+import { onEveryMigratedEngine } from './seed-database.ts';
 import { csvUser, header, useFiles, user, uuid } from './seed-file-database.ts';
 
-onEveryEngine('a file', (open) => {
+onEveryMigratedEngine('a file', (open) => {
   const { load, write, seedAcme, emails, detailsOf, database } = useFiles(open);
 
   test('may fill a tenant over its limit, or one that is deleted later: that is found', async () => {

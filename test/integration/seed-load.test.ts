@@ -4,7 +4,7 @@ import { columnTypes } from '../../src/schema/column-type.ts';
 import { loadRows } from '../../src/seed/load/load-rows.ts';
 import { type RowBatches, type SeedTable, tenantsTable, usersTable } from '../../src/seed/seed-table.ts';
 import { tenantRow, userRow } from '../support/seed-rows.ts';
-import { clear, onEveryEngine } from './seed-database.ts';
+import { clear, onEveryMigratedEngine } from './seed-database.ts';
 
 const { signal } = new AbortController();
 
@@ -28,7 +28,7 @@ const STRANGE = [
   '\u{10ffff}\uffff',
 ];
 
-onEveryEngine('loading rows', (open) => {
+onEveryMigratedEngine('loading rows', (open) => {
   let database: Database;
   let drop: () => Promise<void>;
   beforeAll(async () => {

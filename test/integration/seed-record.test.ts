@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { introspect } from '../../src/introspect/introspect.ts';
 import { openSeedRecord, type SeedEntry } from '../../src/seed/record.ts';
-import { mssqlUrl, sayWithoutMssql } from './ddl-database.ts';
-import { createMssqlDatabase, createPostgresDatabase, openUrl } from './introspect-database.ts';
-
-interface Opened {
-  readonly database: Database;
-  readonly drop: () => Promise<void>;
-}
+import { onEveryEngine } from './every-engine.ts';
 
 const entry: SeedEntry = {
   name: '01_données',
@@ -20,84 +14,68 @@ const entry: SeedEntry = {
   durationMs: null,
 };
 
-const postgresUrl = inject('postgresUrl');
-suite('PGlite', async () => {
-  const database = await openUrl('pglite:memory');
-  return { database, drop: () => database.close() };
-});
-if (postgresUrl !== null) suite('PostgreSQL', () => createPostgresDatabase(postgresUrl));
-if (mssqlUrl === undefined) {
-  sayWithoutMssql('the record of seeds');
-  test.skip('the record of seeds on SQL Server');
-} else {
-  const url = mssqlUrl;
-  suite('SQL Server', () => createMssqlDatabase(url));
-}
-
-function suite(engine: string, open: () => Promise<Opened>): void {
-  describe(`the record of seeds on ${engine}`, () => {
-    let database: Database;
-    let drop: () => Promise<void>;
-    beforeAll(async () => {
-      ({ database, drop } = await open());
-    });
-    afterAll(() => drop());
-
-    test('is made once, and is no part of the schema', async () => {
-      const table = `history_${randomBytes(4).toString('hex')}`;
-      const record = openSeedRecord(database, table, '1.2.3');
-      expect(await record.read(database.knex)).toBeNull();
-      await record.ensure(database.knex);
-      await record.ensure(database.knex);
-      expect(await record.read(database.knex)).toEqual([]);
-      const { tables } = await introspect(database, { historyTable: table });
-      expect(tables.map(({ name }) => name)).not.toContain(`${table}_seed`);
-    });
-
-    test('keeps what is written, one row a name', async () => {
-      const record = openSeedRecord(database, 'quodsi_db_migrations', '1.2.3');
-      await record.ensure(database.knex);
-      await record.write(database.knex, entry);
-      await record.write(database.knex, {
-        ...entry,
-        name: '02',
-        kind: 'demo',
-        checksum: null,
-        state: 'done',
-        position: 0,
-        durationMs: 7,
-      });
-      await record.write(database.knex, { ...entry, state: 'done', durationMs: 12 });
-      const rows = await record.read(database.knex);
-      expect(rows).toEqual([
-        { ...entry, state: 'done', durationMs: 12, at: expect.any(Date), toolVersion: '1.2.3' },
-        expect.objectContaining({ name: '02', kind: 'demo', checksum: null, durationMs: 7 }),
-      ]);
-      expect(Math.abs(Number(rows?.[0]?.at) - Date.now())).toBeLessThan(3_600_000);
-      await record.remove(database.knex, '02');
-      expect((await record.read(database.knex))?.map(({ name }) => name)).toEqual([entry.name]);
-    });
-
-    test('is written in the transaction of the seed', async () => {
-      const record = openSeedRecord(database, 'rolled_back', '1.2.3');
-      await record.ensure(database.knex);
-      const rolledBack = database.knex.transaction(async (trx) => {
-        await record.write(trx, entry);
-        throw new Error('the seed failed');
-      });
-      await expect(rolledBack).rejects.toThrow('the seed failed');
-      expect(await record.read(database.knex)).toEqual([]);
-    });
-
-    test('a history with an SQL schema and a name that has to be quoted', async () => {
-      await database.knex.raw('CREATE SCHEMA odd');
-      // Babelfish reads no name that holds a bracket.
-      const name = database.server.product === 'Babelfish' ? "it's \\? b" : 'it\'s \\? [a] "b"';
-      const record = openSeedRecord(database, `odd.${name}`, '1.2.3');
-      await record.ensure(database.knex);
-      await record.write(database.knex, entry);
-      await record.write(database.knex, { ...entry, position: 3 });
-      expect(await record.read(database.knex)).toMatchObject([{ name: entry.name, position: 3 }]);
-    });
+onEveryEngine('the record of seeds', (open) => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, drop } = await open());
   });
-}
+  afterAll(() => drop());
+
+  test('is made once, and is no part of the schema', async () => {
+    const table = `history_${randomBytes(4).toString('hex')}`;
+    const record = openSeedRecord(database, table, '1.2.3');
+    expect(await record.read(database.knex)).toBeNull();
+    await record.ensure(database.knex);
+    await record.ensure(database.knex);
+    expect(await record.read(database.knex)).toEqual([]);
+    const { tables } = await introspect(database, { historyTable: table });
+    expect(tables.map(({ name }) => name)).not.toContain(`${table}_seed`);
+  });
+
+  test('keeps what is written, one row a name', async () => {
+    const record = openSeedRecord(database, 'quodsi_db_migrations', '1.2.3');
+    await record.ensure(database.knex);
+    await record.write(database.knex, entry);
+    await record.write(database.knex, {
+      ...entry,
+      name: '02',
+      kind: 'demo',
+      checksum: null,
+      state: 'done',
+      position: 0,
+      durationMs: 7,
+    });
+    await record.write(database.knex, { ...entry, state: 'done', durationMs: 12 });
+    const rows = await record.read(database.knex);
+    expect(rows).toEqual([
+      { ...entry, state: 'done', durationMs: 12, at: expect.any(Date), toolVersion: '1.2.3' },
+      expect.objectContaining({ name: '02', kind: 'demo', checksum: null, durationMs: 7 }),
+    ]);
+    expect(Math.abs(Number(rows?.[0]?.at) - Date.now())).toBeLessThan(3_600_000);
+    await record.remove(database.knex, '02');
+    expect((await record.read(database.knex))?.map(({ name }) => name)).toEqual([entry.name]);
+  });
+
+  test('is written in the transaction of the seed', async () => {
+    const record = openSeedRecord(database, 'rolled_back', '1.2.3');
+    await record.ensure(database.knex);
+    const rolledBack = database.knex.transaction(async (trx) => {
+      await record.write(trx, entry);
+      throw new Error('the seed failed');
+    });
+    await expect(rolledBack).rejects.toThrow('the seed failed');
+    expect(await record.read(database.knex)).toEqual([]);
+  });
+
+  test('a history with an SQL schema and a name that has to be quoted', async () => {
+    await database.knex.raw('CREATE SCHEMA odd');
+    // Babelfish reads no name that holds a bracket.
+    const name = database.server.product === 'Babelfish' ? "it's \\? b" : 'it\'s \\? [a] "b"';
+    const record = openSeedRecord(database, `odd.${name}`, '1.2.3');
+    await record.ensure(database.knex);
+    await record.write(database.knex, entry);
+    await record.write(database.knex, { ...entry, position: 3 });
+    expect(await record.read(database.knex)).toMatchObject([{ name: entry.name, position: 3 }]);
+  });
+});

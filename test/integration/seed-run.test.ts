@@ -11,7 +11,7 @@ import { seedGenerated } from '../../src/seed/run-generated.ts';
 import type { SeedOptions, SeedProgress } from '../../src/seed/run-options.ts';
 import { tenantsTable } from '../../src/seed/seed-table.ts';
 import { checksumOf, checksumOfRows, countsOf } from './seed-contents.ts';
-import { clear, onEveryEngine } from './seed-database.ts';
+import { clear, onEveryMigratedEngine } from './seed-database.ts';
 
 const HISTORY = 'quodsi_db_migrations';
 const SLUG = tenantsTable.columns.findIndex(({ name }) => name === 'slug');
@@ -22,7 +22,7 @@ const plain: SeedOptions = {
   onProgress: () => undefined,
 };
 
-onEveryEngine('seeding', (open) => {
+onEveryMigratedEngine('seeding', (open) => {
   let database: Database;
   let record: SeedRecord;
   let drop: () => Promise<void>;

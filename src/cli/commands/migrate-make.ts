@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { makeMigration } from '../../migrate/source/make-migration.ts';
 import type { Handler } from '../command.ts';
+import { madeFile } from '../made-file.ts';
 import { builtInMigrations, displayPath } from '../project-database.ts';
 
 const run: Handler = async (context, [title = ''], options) => {
@@ -20,12 +20,7 @@ const run: Handler = async (context, [title = ''], options) => {
   }
   const kind = options.sql === true ? 'sql' : options.js === true ? 'js' : 'ts';
   const path = await makeMigration(migrations.directory, title, kind, new Date());
-  const file = basename(path);
-  return {
-    exitCode: exitCodes.ok,
-    json: { name: file.slice(0, file.lastIndexOf('.')), path },
-    text: () => `Created ${displayPath(context, path)}`,
-  };
+  return madeFile(context, path);
 };
 
 export default run;

@@ -1,22 +1,15 @@
-import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { exitCodes } from '../../errors.ts';
 import type { MigrationResult, Run } from '../../migrate/run/run-steps.ts';
 import { showStatement } from '../../migrate/script/capture.ts';
+import type { CodeResult } from '../../project-code/code-result.ts';
 import { errorMembers } from '../../report/json.ts';
 import type { Dialect } from '../../target.ts';
-import type { Options, Outcome } from '../command.ts';
+import { exitCodeOf, type Options, type Outcome } from '../command.ts';
 import { columns, count, duration, type Style } from '../style.ts';
 
 /** The outcome of up, down or redo. */
 export function runOutcome(run: Run, dialect: Dialect, dryRun: boolean, nothing: string): Outcome {
-  const results = run.results.map((result) => ({
-    name: result.name,
-    status: result.status,
-    durationMs: result.durationMs,
-    ...(result.error === undefined ? {} : { error: errorMembers(result.error) }),
-    ...(dryRun
-      ? { statements: result.statements.map((statement) => showStatement(dialect, statement)) }
-      : {}),
-  }));
+  const results = resultMembers(run.results, dialect, dryRun);
   return {
     exitCode: run.error === undefined ? exitCodes.ok : exitCodeOf(run.error),
     json: dryRun ? { dryRun, results } : { results },
@@ -33,12 +26,20 @@ export function nothingToDo({ to }: Options): string {
   return `Nothing to do: every migration${typeof to === 'string' ? ` up to ${to}` : ''} is applied.`;
 }
 
-function exitCodeOf(error: unknown): Outcome['exitCode'] {
-  return error instanceof QuodsiDbError ? error.exitCode : exitCodes.failed;
+/** The results of a run as a document has them. */
+export function resultMembers(
+  results: readonly CodeResult<string>[],
+  dialect: Dialect,
+  dryRun: boolean,
+): object[] {
+  return results.map(({ name, status, durationMs, error, statements }) => ({
+    name,
+    status,
+    durationMs,
+    ...(error === undefined ? {} : { error: errorMembers(error) }),
+    ...(dryRun ? { statements: statements.map((statement) => showStatement(dialect, statement)) } : {}),
+  }));
 }
-
-/** What a dry run tells of a migration or a seed. */
-type TriedResult = Pick<MigrationResult, 'name' | 'durationMs' | 'statements'> & { readonly status: string };
 
 const symbols = { applied: '✔', reverted: '✔', failed: '✖', 'not-run': '·' } as const;
 
@@ -67,7 +68,7 @@ function resultsText(results: readonly MigrationResult[], style: Style, nothing:
 
 /** What was run and rolled back again, with the statements of each. */
 export function dryRunText(
-  results: readonly TriedResult[],
+  results: readonly CodeResult<string>[],
   dialect: Dialect,
   style: Style,
   nothing: string,

@@ -1,10 +1,8 @@
 import { exitCodes } from '../../errors.ts';
-import { showStatement } from '../../migrate/script/capture.ts';
-import { errorMembers } from '../../report/json.ts';
 import type { SeedRun, SeedScriptResult, SeedStep } from '../../seed/scripts/run-seeds.ts';
 import type { Dialect } from '../../target.ts';
 import { exitCodeOf, type Outcome } from '../command.ts';
-import { dryRunText } from '../commands/run-report.ts';
+import { dryRunText, resultMembers } from '../commands/run-report.ts';
 import { columns, duration, moment, type Style } from '../style.ts';
 
 /** The outcome of a run of seed files. */
@@ -13,15 +11,7 @@ export function seedRunOutcome(
   steps: readonly SeedStep[],
   { dialect, dryRun, pending }: { dialect: Dialect; dryRun: boolean; pending: number },
 ): Outcome {
-  const results = run.results.map((result) => ({
-    name: result.name,
-    status: result.status,
-    durationMs: result.durationMs,
-    ...(result.error === undefined ? {} : { error: errorMembers(result.error) }),
-    ...(dryRun
-      ? { statements: result.statements.map((statement) => showStatement(dialect, statement)) }
-      : {}),
-  }));
+  const results = resultMembers(run.results, dialect, dryRun);
   return {
     exitCode: run.error === undefined ? exitCodes.ok : exitCodeOf(run.error),
     json: { ...(dryRun ? { dryRun } : {}), pendingMigrations: pending, results },

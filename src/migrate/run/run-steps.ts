@@ -1,9 +1,9 @@
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import type { Database } from '../../database/database.ts';
-import { statementError } from '../../database/statement-error.ts';
-import { messageOf, rewritten } from '../../errors.ts';
+import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
+import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
 import { withTransaction } from '../../project-code/deferring.ts';
 import {
   type Executed,
@@ -16,7 +16,6 @@ import {
 } from '../../project-code/execute-code.ts';
 import { commitFailure, OUTCOME_UNKNOWN } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
-import type { SentStatement } from '../../project-code/statement-watch.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
 import type { History } from '../history/history.ts';
 import type { Claim } from '../history/ownership.ts';
@@ -41,16 +40,9 @@ export interface RunOptions {
   readonly dryRun: boolean;
 }
 
-export interface MigrationResult {
-  readonly name: string;
+/** `not-run` also for what a dry run, or one transaction for all, rolled back again. */
+export interface MigrationResult extends CodeResult<'applied' | 'reverted' | 'failed' | 'not-run'> {
   readonly direction: Direction;
-  /** `not-run` also for what a dry run, or one transaction for all, rolled back again. */
-  readonly status: 'applied' | 'reverted' | 'failed' | 'not-run';
-  /** Null where it did not run. Milliseconds. */
-  readonly durationMs: number | null;
-  readonly error: unknown;
-  /** What it sent to the server; empty where it did not run. */
-  readonly statements: readonly SentStatement[];
 }
 
 /** One result for every intended migration, and the error that ended the run early. */
@@ -84,15 +76,10 @@ export async function runSteps(
   onStart: OnStart,
 ): Promise<Run> {
   const { database, history } = execution;
-  const told = (error: unknown): Error =>
-    rewritten(statementError(database.dialect, database.target.label, error), execution.redact);
+  const told = (error: unknown): Error => toldError(database, execution.redact, error);
   const results: MigrationResult[] = steps.map(({ migration, direction }) => ({
-    name: migration.file.name,
+    ...withoutRun(migration.file.name, 'not-run'),
     direction,
-    status: 'not-run',
-    durationMs: null,
-    error: undefined,
-    statements: [],
   }));
   const intended: readonly Intended[] = steps.map((step) => ({
     migration: step.migration,

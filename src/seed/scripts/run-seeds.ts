@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { statementError } from '../../database/statement-error.ts';
-import { exitCodes, QuodsiDbError, rewritten } from '../../errors.ts';
+import { exitCodes, QuodsiDbError } from '../../errors.ts';
+import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
 import {
   type Executed,
   executeAlone,
@@ -10,7 +10,6 @@ import {
   type Runner,
 } from '../../project-code/execute-code.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
-import type { SentStatement } from '../../project-code/statement-watch.ts';
 import type { SeedEntry, SeedRecord } from '../record.ts';
 import type { SeedScript } from './seed-script.ts';
 import { recordName, type SeedState } from './seed-states.ts';
@@ -32,16 +31,8 @@ export interface SeedStep {
   readonly runs: boolean;
 }
 
-export interface SeedScriptResult {
-  readonly name: string;
-  /** `not-run` also for what a dry run rolled back again. */
-  readonly status: 'done' | 'skipped' | 'failed' | 'not-run';
-  /** Null where it did not run. Milliseconds. */
-  readonly durationMs: number | null;
-  readonly error: unknown;
-  /** What it sent to the server; empty where it did not run, or nobody asked for a dry run. */
-  readonly statements: readonly SentStatement[];
-}
+/** `not-run` also for what a dry run rolled back again. */
+export type SeedScriptResult = CodeResult<'done' | 'skipped' | 'failed' | 'not-run'>;
 
 /** One result for every intended seed, and the error that ended the run early. */
 export interface SeedRun {
@@ -82,15 +73,10 @@ export async function runSeeds(
   dryRun: boolean,
 ): Promise<SeedRun> {
   const { database, record } = runner;
-  const told = (error: unknown): Error =>
-    rewritten(statementError(database.dialect, database.target.label, error), runner.redact);
-  const results: SeedScriptResult[] = steps.map(({ seed, runs }) => ({
-    name: seed.file.name,
-    status: runs ? 'not-run' : 'skipped',
-    durationMs: null,
-    error: undefined,
-    statements: [],
-  }));
+  const told = (error: unknown): Error => toldError(database, runner.redact, error);
+  const results: SeedScriptResult[] = steps.map(({ seed, runs }) =>
+    withoutRun(seed.file.name, runs ? 'not-run' : 'skipped'),
+  );
   const total = steps.filter(({ runs }) => runs).length;
 
   const runThrough = async (execute: (step: SeedStep) => Promise<Executed>): Promise<void> => {

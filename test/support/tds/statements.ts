@@ -134,7 +134,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     `SELECT @@TRANCOUNT AS depth`,
     (_found, { view }) => ({ columns: { depth: 'int' }, rows: [{ depth: view.inTransaction() ? 1 : 0 }] }),
   ],
-  [String.raw`SELECT 1(?= *(?:;|$))`, () => ({ columns: { '': 'int' }, rows: [{ '': 1 }] })],
+  [`SELECT 1(?= *(?:;|$))`, () => ({ columns: { '': 'int' }, rows: [{ '': 1 }] })],
   [
     String.raw`IF ${OBJECT} IS NULL\s+CREATE TABLE ${NAME} ${PARENTHESES}`,
     ([object = '', name = ''], { view }) => {
@@ -144,7 +144,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
-    String.raw`CREATE TABLE ${NAME} ${PARENTHESES}`,
+    `CREATE TABLE ${NAME} ${PARENTHESES}`,
     ([name = ''], { view }) => {
       const message = `There is already an object named '${tableName(name)}' in the database.`;
       if (view.tables().has(tableName(name))) throw new ServerError({ number: 2714, state: 6, message });
@@ -153,7 +153,7 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
-    String.raw`DROP TABLE ${NAME}`,
+    `DROP TABLE ${NAME}`,
     ([name = ''], { view }) => {
       if (!view.tables().has(tableName(name))) throw missing(name);
       view.change((tables) => void tables.delete(tableName(name)));
