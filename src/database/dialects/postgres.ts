@@ -37,7 +37,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       const { rows } = await other.query<PostgresSession>(BLOCKER_SQL, [[pid]]);
       return rows[0] === undefined ? null : describePostgresSession(rows[0]);
     } finally {
-      await other.end();
+      await closePostgres(other);
     }
   };
   let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
