@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { pageTextForVite } from './scripts/page-text.mjs';
@@ -22,8 +23,8 @@ export default defineConfig({
     ],
     // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
     execArgv: ['--wasm-tiering-budget=1000000000'],
-    // Most of the time a test waits for a command or a server: one worker for each processor, where vitest leaves one free.
-    maxWorkers: '100%',
+    // Most of the time a test waits for a command or a server, or for both of them to fall silent.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { QuodsiDbError } from '../../src/errors.ts';
 
 /** How many cases each property is tried with: few in a pipeline, as many as QUODSI_DB_TEST_FUZZ says otherwise. */
-export const cases = Number(process.env.QUODSI_DB_TEST_FUZZ ?? '') || 300;
+export const cases = Number(process.env.QUODSI_DB_TEST_FUZZ ?? '') || 100;
 
 /** Milliseconds for a property: nobody has waited longer for it than for a command that hangs. */
 export const patience = 120_000 + cases * 100;
