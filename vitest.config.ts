@@ -1,9 +1,23 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { pageTextForVite } from './scripts/page-text.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Files that start commands come first, those before all that run a whole suite of another file: one of them begun at the end
+ * would be waited for by itself. By itself vitest begins with the largest file.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number =>
+      (/[\\/]test[\\/](?:cli|faults)[\\/]/.test(moduleId) ? 0 : 1e9) + statSync(moduleId).size;
+    return files.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   plugins: [pageTextForVite],
@@ -25,6 +39,7 @@ export default defineConfig({
     execArgv: ['--wasm-tiering-budget=1000000000'],
     // Most of the time a test waits for a command or a server, or for both of them to fall silent.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: LongestFirst },
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
