@@ -198,7 +198,7 @@ describe.each(dialects)('a file of SQL, on %s', (dialect) => {
       // Of this process, however busy the machine is.
       const begun = process.cpuUsage();
       attempt(() => parseSqlMigration(file(`-- up\n${text}`), dialect));
-      expect(process.cpuUsage(begun).user / 1_000_000).toBeLessThan(15);
+      expect(process.cpuUsage(begun).user / 1_000_000).toBeLessThan(4);
     },
     patience,
   );

@@ -60,7 +60,7 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const { markers, settings } = findMarkers(lines.join('\n'), dialect);
+  const { markers, settings } = findMarkers(lines, dialect);
   const bad = (message: string, hint: string): QuodsiDbError =>
     new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
 
@@ -125,17 +125,17 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
 
 /** Lines `-- up`, `-- down` and of settings, but not those inside a block comment, a string or whatever else the server quotes. */
 function findMarkers(
-  text: string,
+  lines: readonly string[],
   dialect: Dialect,
 ): { readonly markers: readonly Marker[]; readonly settings: readonly Setting[] } {
+  const text = lines.join('\n');
   const markers: Marker[] = [];
   const settings: Setting[] = [];
   let line = 1;
   let position = 0;
   while (position < text.length) {
     if (position === 0 || text[position - 1] === '\n') {
-      const end = text.indexOf('\n', position);
-      const whole = text.slice(position, end < 0 ? text.length : end);
+      const whole = lines[line - 1] ?? '';
       const match = /^--[ \t]*(up|down)[ \t]*$/i.exec(whole);
       if (match) markers.push({ section: match[1]?.toLowerCase() as Marker['section'], line });
       const [, name, value] = SETTING.exec(whole) ?? [];
