@@ -108,13 +108,24 @@ export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientC
     // the statement, which they do not inside sp_executesql.
     _enqueueRequest(request: Request, connection: Connection): void {
       const { parameters } = request as unknown as { parameters: readonly unknown[] };
-      request.setTimeout(timeLimit());
+      limitTime(request, connection, timeLimit());
       if (parameters.length === 0) connection.execSqlBatch(request);
       else connection.execSql(request);
     }
 
     _chomp(): void {}
   };
+}
+
+/** tedious stops its own clock at the first packet of an answer, which a loop sends long before its last. */
+function limitTime(request: Request, connection: Connection, limit: number): void {
+  request.setTimeout(limit);
+  if (limit === 0) return;
+  const timer = setTimeout(() => {
+    const { canceled } = request as unknown as { canceled: boolean };
+    if (!canceled) (connection as unknown as { requestTimeout(): void }).requestTimeout();
+  }, limit);
+  request.once('requestCompleted', () => clearTimeout(timer));
 }
 
 /**

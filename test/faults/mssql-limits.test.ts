@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectNoStack } from '../support/expect-refusal.ts';
 import { scriptedProject, secretDatabase } from '../support/tds/project.ts';
-import { fails, hangs, on } from '../support/tds/script.ts';
+import { type Deed, fails, hangs, on } from '../support/tds/script.ts';
+import { doneToken } from '../support/tds/tokens.ts';
 
 const timedOut = fails(1222, 'Lock request time out period exceeded.');
 
@@ -48,22 +49,38 @@ describe('a lock that is waited for', () => {
   });
 });
 
+/** A loop sends what its first statements did long before it ends. */
+const goesOn: Deed = async (turn) => {
+  const packet = turn.toWire(doneToken());
+  const status = 1;
+  // Not the last of its message.
+  packet[status] = 0;
+  await turn.sendRaw(packet);
+  await hangs(turn);
+};
+
 describe('a statement that does not end', () => {
-  it('is cancelled after --statement-timeout, its migration rolled back', async () => {
-    const project = await scriptedProject([on(/CREATE TABLE second_two/, hangs)]);
-    const result = await project.run('migrate', 'up', '--json', '--statement-timeout', '3s');
-    expectNoStack(result);
-    expect(result.exitCode).toBe(1);
-    const { error } = result.json();
-    expect(error?.message).toBe(
-      'migration 2_second failed in up: Timeout: Request failed to complete in 3000ms (ESTATEMENTTIMEOUT)',
-    );
-    expect(error?.details?.join('\n')).toMatch(/2_second\.sql:4[\s\S]*CREATE TABLE second_two/);
-    expect(error?.hint).toMatch(/^A statement may take 3 s here\. .*--statement-timeout/);
-    expect(project.server.heard.map(({ text }) => text)).toContain('ATTENTION');
-    expect(project.history()).toEqual({ '1_first': 'applied' });
-    expect(project.tables()).toEqual(['first_one']);
-  });
+  it.each([
+    ['has not begun to answer', hangs],
+    ['has begun to answer', goesOn],
+  ])(
+    'is cancelled after --statement-timeout, its migration rolled back, where it %s',
+    async (_what, deed) => {
+      const project = await scriptedProject([on(/CREATE TABLE second_two/, deed)]);
+      const result = await project.run('migrate', 'up', '--json', '--statement-timeout', '3s');
+      expectNoStack(result);
+      expect(result.exitCode).toBe(1);
+      const { error } = result.json();
+      expect(error?.message).toBe(
+        'migration 2_second failed in up: Timeout: Request failed to complete in 3000ms (ESTATEMENTTIMEOUT)',
+      );
+      expect(error?.details?.join('\n')).toMatch(/2_second\.sql:4[\s\S]*CREATE TABLE second_two/);
+      expect(error?.hint).toMatch(/^A statement may take 3 s here\. .*--statement-timeout/);
+      expect(project.server.heard.map(({ text }) => text)).toContain('ATTENTION');
+      expect(project.history()).toEqual({ '1_first': 'applied' });
+      expect(project.tables()).toEqual(['first_one']);
+    },
+  );
 });
 
 describe('the clock of the server', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { Connection, Request } from 'tedious';
@@ -111,13 +112,26 @@ export function mssqlEngine(): Engine | null {
     async create() {
       const name = databaseName();
       await mssqlQuery(server, `CREATE DATABASE ${name}`);
-      onTestFinished(async () => void (await mssqlQuery(server, `DROP DATABASE ${name}`)));
+      onTestFinished(() => dropMssql(server, name));
       const url = new URL(server);
       url.pathname = `/${name}`;
       const query = (sql: string): Promise<Row[]> => mssqlQuery(url.href, sql);
       return { url: url.href, query, tables: () => tablesOf(query, mssqlTables) };
     },
   };
+}
+
+/** Babelfish ends a closed session some time later, at the latest when its statement has ended. */
+async function dropMssql(server: string, name: string): Promise<void> {
+  for (let tries = 60; ; tries -= 1) {
+    try {
+      await mssqlQuery(server, `DROP DATABASE ${name}`);
+      return;
+    } catch (error) {
+      if (tries === 0 || !/currently in use|concurrently updated/.test(String(error))) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 /** Whether the SQL Server of the run is Babelfish, which cannot show everything. */
