@@ -43,14 +43,18 @@ const withoutChildProcess = rewriting(
   'const childProcess = {};',
 );
 
-// Knex and the drivers are hundreds of files, which take longer to be found than to be run: they are bundled, each to be run
-// when it is asked for.
+// Knex and the drivers are hundreds of files, which take longer to be found than to be run: they are bundled. Knex in a file
+// of its own, which is read when a module of it is asked for: most commands do without.
+const knexLoad = join(root, 'src', 'database', 'knex-load.ts');
 const withKnex = rewriting(
   'with-knex',
   /[\\/]src[\\/]database[\\/]knex-load\.ts$/,
   'const require = createRequire(import.meta.url);\n',
-  '',
+  "const require = (name: string) => createRequire(import.meta.url)('../knex.cjs')(name);\n",
   'ts',
+);
+const knexModules = [...readFileSync(knexLoad, 'utf8').matchAll(/\brequire\('([^']+)'\)/g)].map(
+  ([, name]) => name,
 );
 
 // Which dialect it is, is said by its class, which has its driver too.
@@ -82,8 +86,29 @@ const withoutCloudflare = rewriting(
   'if (false) {',
 );
 
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  external: [...Object.keys(dependencies).filter((name) => name !== 'knex'), 'pg-native', 'pg-query-stream'],
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+const knex = await build({
+  ...shared,
+  stdin: {
+    contents: `const load = {${knexModules.map((name) => `'${name}': () => require('${name}')`).join(', ')}};
+module.exports = (name) => load[name]();`,
+    resolveDir: root,
+  },
+  outfile: 'dist/knex.cjs',
+  format: 'cjs',
+  plugins: [withoutOtherDialects],
+});
+const commands = await build({
+  ...shared,
   entryPoints: {
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
@@ -91,19 +116,13 @@ const { metafile } = await build({
     config: 'src/config/define.ts',
   },
   outdir: 'dist',
-  bundle: true,
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external: [...Object.keys(dependencies).filter((name) => name !== 'knex'), 'pg-native', 'pg-query-stream'],
   // What is bundled from CommonJS requires Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'none',
-  metafile: true,
   plugins: [
     withoutUmzugCli,
     withoutChildProcess,
@@ -113,9 +132,11 @@ const { metafile } = await build({
     withoutCloudflare,
     pageTextForEsbuild,
   ],
-  logLevel: 'warning',
 });
-writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(metafile));
+writeFileSync(
+  join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'),
+  licenses({ ...knex.metafile.inputs, ...commands.metafile.inputs }),
+);
 
 const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
   encoding: 'utf8',
@@ -134,7 +155,7 @@ const tsc = spawnSync(
 process.exitCode = tsc.status ?? 1;
 
 /** The licence of each package whose code is in the bundle, as the licences ask. */
-function licenses({ inputs }) {
+function licenses(inputs) {
   const names = new Set();
   for (const input of Object.keys(inputs)) {
     const match = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);

@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
 import { clockWarning } from '../database/clock.ts';
 import { type Database, withDatabase } from '../database/database.ts';
-import { clientOf } from '../database/knex-internals.ts';
 import { CONNECT_RETRY } from '../database/retry.ts';
 import { type History, openHistory } from '../migrate/history/history.ts';
 import type { Claimant } from '../migrate/history/ownership.ts';
@@ -65,9 +64,9 @@ export async function withSession<T>(
       limits: statementLimits(options, project, target, lockWait),
       signal: context.signal,
       onWait,
+      onStatement: context.detail,
     },
     (database) => {
-      clientOf(database.knex).on('query', ({ sql }: { sql: string }) => context.detail(sql));
       const wrongTime = clockWarning(database.clock);
       if (wrongTime !== null) context.note(`${wrongTime}: set whichever is wrong (NTP)`);
       const { table } = project.migrations;

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import { assertNever } from '../errors.ts';
 import type { Dialect, Target } from '../target.ts';
+import type { Ask } from './ask.ts';
 import type { ServerClock } from './clock.ts';
 import type { DeferralDialect } from './deferral.ts';
-import { rememberStatementErrors, statementError } from './statement-error.ts';
+import { statementError } from './statement-error.ts';
 import type { StatementLimits } from './statement-limits.ts';
 
 /** What the server says of itself. */
@@ -19,7 +20,10 @@ export interface Server {
 
 /** An open database. Everything that it holds is given back when the callback of {@link withDatabase} ends. */
 export interface Database {
+  /** Made, and Knex loaded, when it is asked for: who only looks at the history does not. */
   readonly knex: Knex;
+  /** Asks outside of every transaction. */
+  readonly ask: Ask;
   readonly target: Target;
   readonly dialect: Dialect;
   readonly server: Server;
@@ -56,6 +60,8 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Told once when an embedded folder is in use and the wait begins, and before each further attempt to connect. */
   readonly onWait: (message: string) => void;
+  /** Told each statement before it is sent. */
+  readonly onStatement?: (sql: string) => void;
 }
 
 /**
@@ -68,7 +74,6 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const database = await open(target, options);
-  rememberStatementErrors(database.knex);
   try {
     return await work(database);
   } catch (error) {

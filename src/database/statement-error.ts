@@ -1,20 +1,16 @@
-import type { Knex } from 'knex';
 import { QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import { mssqlFault } from './dialects/mssql-errors.ts';
 import { postgresFault } from './dialects/postgres-errors.ts';
 import { errorFacts, type Fault, innerErrors } from './fault.ts';
-import { clientOf } from './knex-internals.ts';
 import { limitHint } from './statement-limits.ts';
 
 // The statement of each error that a server has sent. Some drivers' errors carry nothing that tells them from others.
 const statementOf = new WeakMap<object, string>();
 
-/** Remembers which errors come from the database, for {@link statementError}. */
-export function rememberStatementErrors(knex: Knex): void {
-  clientOf(knex).on('query-error', (error: object, query: { sql: string }) => {
-    statementOf.set(error, query.sql);
-  });
+/** Remembers that an error is the server's answer to a statement, for {@link statementError}. */
+export function rememberStatementError(error: object, sql: string): void {
+  statementOf.set(error, sql);
 }
 
 /** Reads the error of a statement, without the statement that Knex puts before the server's words. */

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { ImportModule } from '../project-code/code.ts';
@@ -7,15 +6,7 @@ import { compareHistory, type MigrationState, refuseUnfitHistory } from './histo
 import { type Claimant, claimOf } from './history/ownership.ts';
 import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
-import {
-  type Execution,
-  type OnStart,
-  type Run,
-  type RunOptions,
-  runSteps,
-  type Step,
-  type TransactionMode,
-} from './run/run-steps.ts';
+import type { Execution, OnStart, Run, RunOptions, Step, TransactionMode } from './run/run-steps.ts';
 import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
 import { type MigrationFile, readMigrations } from './source/migration-file.ts';
 
@@ -94,9 +85,9 @@ async function migrate(
 ): Promise<Run> {
   const { database, history, claimant } = options;
   const load = stepLoader(options, run);
-  const read = async (knex: Knex): Promise<Look> => {
+  const read = async (): Promise<Look> => {
     const files = await readMigrations(options.directory);
-    const owned = await history.readOwned(knex);
+    const owned = await history.readOwned(database.ask);
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
@@ -106,7 +97,7 @@ async function migrate(
   const isDone = ({ claim, steps }: Look): boolean =>
     steps.length === 0 && (run.dryRun || claim?.ownership !== 'foreign');
   // A look without the lock first: most runs of a pipeline find nothing to do.
-  const planned = await read(database.knex).catch((error: unknown) => {
+  const planned = await read().catch((error: unknown) => {
     // What looks like a migration that stopped half-way may be one that runs just now, under the lock.
     if (error instanceof QuodsiDbError && error.code === 'HISTORY_FAILED') return null;
     throw error;
@@ -116,7 +107,7 @@ async function migrate(
 
   return withMigrationLock(database, options.lock, async (lock) => {
     // Whoever held the lock until now may have done the work, and the files may have changed.
-    const found = await read(database.knex);
+    const found = await read();
     if (isDone(found)) return { results: [], error: undefined };
     const steps = await load(found.steps);
     const signal = AbortSignal.any([options.signal, lock.lost]);
@@ -128,6 +119,8 @@ async function migrate(
       redact: options.redact,
       keepStatements: run.dryRun,
     };
+    // Most runs of a pipeline come without work.
+    const { runSteps } = await import('./run/run-steps.ts');
     return runSteps(execution, { ...run, mode: modeOf(steps) }, steps, options.onStart);
   });
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Ask } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { escapeQuestionMarks } from '../database/question-marks.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../database/tool-table.ts';
@@ -38,7 +39,7 @@ export interface SeedRecord {
    * Rows by name; null where there is no table yet. Within a transaction only once the table is there: PostgreSQL ends a
    * transaction that reads one that is not.
    */
-  read(knex: Knex): Promise<SeedRecordRow[] | null>;
+  read(ask: Ask): Promise<SeedRecordRow[] | null>;
   /** Adds the row of a seed, or replaces it; in the caller's transaction where it has one. */
   write(knex: Knex, entry: SeedEntry): Promise<void>;
   /** Forgets a seed, so that it runs as if for the first time. */
@@ -61,18 +62,19 @@ export function openSeedRecord(database: Database, historyTable: string, toolVer
   const { dialect } = database;
   const qualified = withDefaultSchema(database, historyTable);
   // Names stand in statements that have bindings.
-  const table = escapeQuestionMarks(seedTableName(dialect, qualified));
+  const quoted = seedTableName(dialect, qualified);
+  const table = escapeQuestionMarks(quoted);
 
   return {
     async ensure(knex) {
       await knex.raw(escapeQuestionMarks(createSeedTableSql(dialect, qualified)));
     },
-    async read(knex) {
+    async read(ask) {
       const rows = await readIfThere<StoredRow>(
-        knex,
+        ask,
         dialect,
-        table,
-        `SELECT name, kind, checksum, state, position, at, duration_ms, tool_version FROM ${table} ORDER BY name`,
+        quoted,
+        `SELECT name, kind, checksum, state, position, at, duration_ms, tool_version FROM ${quoted} ORDER BY name`,
       );
       return rows?.map(toRow) ?? null;
     },

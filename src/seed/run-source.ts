@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { askThrough } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
@@ -171,7 +172,7 @@ async function recordedRow(
   knex: Knex,
   { entry }: SeedSource,
 ): Promise<SeedRecordRow | undefined> {
-  const rows = (await record.read(knex)) ?? [];
+  const rows = (await record.read(askThrough(knex))) ?? [];
   return rows.find(({ name, checksum }) => name === entry.name && checksum === entry.checksum);
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseTarget } from '../../config/target.ts';
 import type { Database, OpenOptions } from '../../database/database.ts';
-import { clientOf } from '../../database/knex-internals.ts';
 import { CONNECT_RETRY } from '../../database/retry.ts';
 import { openHistory } from '../../migrate/history/history.ts';
 import { compareHistory } from '../../migrate/history/history-check.ts';
@@ -39,7 +38,7 @@ const run: Handler = async (context, _args, options) => {
   });
   // The connection stays open: the scratch database is made and dropped through it.
   return withSession(context, options, { writes: false }, async ({ database, history }) => {
-    const chosen = await unapplied(options, files, () => history.read(database.knex));
+    const chosen = await unapplied(options, files, () => history.read(database.ask));
     return verifyIn(context, options, files, chosen, { kind: 'server', server: database });
   });
 };
@@ -58,7 +57,7 @@ async function chosenNames(
   if (options.all === true || !isThere(project.target()))
     return unapplied({ all: true }, files, async () => []);
   return withSession(context, options, { writes: false }, ({ database, history }) =>
-    unapplied(options, files, () => history.read(database.knex)),
+    unapplied(options, files, () => history.read(database.ask)),
   );
 }
 
@@ -96,11 +95,11 @@ async function verifyIn(
     create: true,
     signal,
     onWait,
+    onStatement: context.detail,
   };
   const lock = { table, timeout: lockTimeout, command, signal, onWait };
   const verify = (database: Database, lost: AbortSignal): Promise<Verified> => {
     context.detail(`scratch database ${database.target.label}`);
-    clientOf(database.knex).on('query', ({ sql }: { sql: string }) => context.detail(sql));
     return verifyMigrations({
       database,
       history: openHistory(database, table, packageVersion()),

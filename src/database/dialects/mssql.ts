@@ -1,5 +1,6 @@
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
+import { askThrough } from '../ask.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
@@ -61,18 +62,18 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       return closeTedious(connection);
     }
   }
-  const knex = createKnex({
-    client: Client,
-    connection: { server: target.host, database: target.database },
-    pool: { min: 0, max: 5 },
-    // A statement's values may be secret: they stay out of error messages.
-    compileSqlOnError: false,
-    // An error then carries the line of the migration that built its statement.
-    asyncStackTraces: true,
-  });
+  const knex = createKnex(
+    {
+      client: Client,
+      connection: { server: target.host, database: target.database },
+      pool: { min: 0, max: 5 },
+    },
+    options.onStatement,
+  );
 
   const database = {
     knex,
+    ask: askThrough(knex),
     target,
     dialect: 'mssql' as const,
     deferral: null,

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { messageOf, QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
+import { askThrough } from '../ask.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
@@ -37,14 +38,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
   try {
     const pglite = await openFolder(folder, options.create);
     opened = pglite;
-    const knex = createKnex({
-      client: pgliteClientClass(),
-      connection: { pglite },
-      // A statement's values may be secret: they stay out of error messages.
-      compileSqlOnError: false,
-      // An error then carries the line of the migration that built its statement.
-      asyncStackTraces: true,
-    });
+    const knex = createKnex({ client: pgliteClientClass(), connection: { pglite } }, options.onStatement);
     const { rows } = await pglite.query<{
       version: string;
       database: string;
@@ -56,6 +50,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
     );
     return {
       knex,
+      ask: askThrough(knex),
       target,
       dialect: 'postgres',
       deferral: null,

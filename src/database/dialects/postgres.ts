@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
+import { askThrough } from '../ask.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { ServerClock } from '../clock.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
@@ -8,7 +10,8 @@ import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
-import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
+import { rememberStatementError } from '../statement-error.ts';
+import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
@@ -16,6 +19,8 @@ import { BLOCKER_SQL, limitSettings, RESET_SESSION, settingsSql } from './postgr
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
+  // Connected, and not Knex's yet.
+  let spare: pg.Client | undefined;
   const limits = options.limits ?? NO_LIMITS;
   const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
   const connect = async (): Promise<pg.Client> => {
@@ -29,6 +34,11 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
         if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
         return client.query(settingsSql(settings));
       });
+    live.add(client);
+    client.once('end', () => {
+      live.delete(client);
+      if (client === spare) spare = undefined;
+    });
     return client;
   };
   const readBlocker = async (pid: number): Promise<string | null> => {
@@ -40,55 +50,69 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       await closePostgres(other);
     }
   };
-  let spare: pg.Client | undefined = await connectWithRetry(connect, postgresFault, target.label, options);
+  const session = (client: object): LimitedSession => {
+    const { processID } = client as { processID: number };
+    return { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };
+  };
+  spare = await connectWithRetry(connect, postgresFault, target.label, options);
   const { server, clock } = await readServer(spare, target.label);
 
-  class Client extends postgresClientClass() {
-    _driver(): unknown {
-      return pg;
-    }
+  const makeKnex = (): Knex => {
+    class Client extends postgresClientClass() {
+      _driver(): unknown {
+        return pg;
+      }
 
-    override _query(connection: object, query: QueryObject): Promise<QueryObject> {
-      const { processID } = connection as { processID: number };
-      const session = { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };
-      return explainLimits(session, () => super._query(connection, query));
-    }
+      override _query(connection: object, query: QueryObject): Promise<QueryObject> {
+        return explainLimits(session(connection), () => super._query(connection, query));
+      }
 
-    async acquireRawConnection(): Promise<pg.Client> {
-      // Also whoever was told to stop has to know how the last COMMIT ended.
-      const { signal } = options.signal.aborted ? new AbortController() : options;
-      const again = { ...options, retryAll: false, signal };
-      const client = spare ?? (await connectWithRetry(connect, postgresFault, target.label, again));
-      spare = undefined;
-      live.add(client);
-      const marked = client as pg.Client & { __knex__disposed?: unknown };
-      client.on('error', (error) => {
-        marked.__knex__disposed = error;
-      });
-      client.on('end', () => {
-        live.delete(client);
-        marked.__knex__disposed = 'Connection ended unexpectedly';
-      });
-      return client;
-    }
+      async acquireRawConnection(): Promise<pg.Client> {
+        // Also whoever was told to stop has to know how the last COMMIT ended.
+        const { signal } = options.signal.aborted ? new AbortController() : options;
+        const again = { ...options, retryAll: false, signal };
+        const client = spare ?? (await connectWithRetry(connect, postgresFault, target.label, again));
+        spare = undefined;
+        const marked = client as pg.Client & { __knex__disposed?: unknown };
+        client.on('error', (error) => {
+          marked.__knex__disposed = error;
+        });
+        client.on('end', () => {
+          marked.__knex__disposed = 'Connection ended unexpectedly';
+        });
+        return client;
+      }
 
-    destroyRawConnection(client: pg.Client): Promise<void> {
-      return closePostgres(client);
+      destroyRawConnection(client: pg.Client): Promise<void> {
+        return closePostgres(client);
+      }
     }
-  }
-  const knex = createKnex({
-    client: Client,
-    connection: {},
-    version: server.version,
-    pool: { min: 0, max: 5 },
-    // A statement's values may be secret: they stay out of error messages.
-    compileSqlOnError: false,
-    // An error then carries the line of the migration that built its statement.
-    asyncStackTraces: true,
-  });
-
+    return createKnex(
+      { client: Client, connection: {}, version: server.version, pool: { min: 0, max: 5 } },
+      options.onStatement,
+    );
+  };
+  let knex: Knex | undefined;
+  const madeKnex = (): Knex => {
+    knex ??= makeKnex();
+    return knex;
+  };
   return {
-    knex,
+    get knex() {
+      return madeKnex();
+    },
+    async ask<Row>(sql: string) {
+      const client = spare;
+      if (client === undefined) return askThrough(madeKnex())<Row>(sql);
+      options.onStatement?.(sql);
+      try {
+        const { rows } = await explainLimits(session(client), () => client.query(sql));
+        return rows as Row[];
+      } catch (error) {
+        rememberStatementError(error as object, sql);
+        throw error;
+      }
+    },
     target,
     dialect: 'postgres',
     deferral: postgresDeferral,
@@ -112,7 +136,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       for (const client of live) await client.query(`${RESET_SESSION}; DISCARD TEMP`);
     },
     async close(): Promise<void> {
-      await knex.destroy();
+      await knex?.destroy();
       if (spare !== undefined) await closePostgres(spare);
     },
   };

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
+import type { Ask } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { splitSql } from '../../database/sql-text.ts';
@@ -69,13 +70,13 @@ export interface History {
   /** Makes the tables where they are missing. Called under the migration lock. */
   ensure(knex: Knex): Promise<void>;
   /** Rows in the order of application; null where there is no history table yet. */
-  read(knex: Knex): Promise<readonly HistoryRow[] | null>;
+  read(ask: Ask): Promise<readonly HistoryRow[] | null>;
   /** The same with whose they are, in the same round trip; no rows where there is no table yet. */
-  readOwned(knex: Knex): Promise<OwnedRows>;
+  readOwned(ask: Ask): Promise<OwnedRows>;
   /** Makes the history that of a project; `previous` is whose it was. Called under the migration lock. */
   claim(knex: Knex, project: string, previous: string | null): Promise<void>;
   /** Newest first, at most `limit`; null where there is no log yet. */
-  events(knex: Knex, limit: number): Promise<HistoryEvent[] | null>;
+  events(ask: Ask, limit: number): Promise<HistoryEvent[] | null>;
   /** Adds the row of a migration; `applied` adds a log line too. */
   add(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
   /** Changes the row of a migration; only reaching `applied` adds a log line. */
@@ -110,7 +111,7 @@ export function historyOf(
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
 
-  const reader = rowReader(dialect, names);
+  const reader = rowReader(dialect, quoted);
 
   const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
     durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
@@ -150,24 +151,24 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
         await knex.raw(escapeQuestionMarks(sql));
       reader.made();
     },
-    async read(knex) {
-      return (await reader.read(knex))?.rows ?? null;
+    async read(ask) {
+      return (await reader.read(ask))?.rows ?? null;
     },
-    async readOwned(knex) {
-      return (await reader.read(knex)) ?? { rows: [], owner: null };
+    async readOwned(ask) {
+      return (await reader.read(ask)) ?? { rows: [], owner: null };
     },
     async claim(knex, project, previous) {
       const detail = previous === null ? {} : { detail: `was ${previous}` };
       const entry: Entry = { event: 'claimed', name: project, checksum: null, ...detail };
       await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
     },
-    async events(knex, limit) {
+    async events(ask, limit) {
       const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];
       const rows = await readIfThere<Record<string, string | number | null> & { at: Date; event: EventKind }>(
-        knex,
+        ask,
         dialect,
-        names.log,
-        `SELECT ${top}event, name, at, login, os_user, host, duration_ms, tool_version, detail FROM ${names.log} ORDER BY id DESC${last}`,
+        quoted.log,
+        `SELECT ${top}event, name, at, login, os_user, host, duration_ms, tool_version, detail FROM ${quoted.log} ORDER BY id DESC${last}`,
       );
       return rows?.map(toEvent) ?? null;
     },
