@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { pageTextForVite } from './scripts/page-text.mjs';
+import { pageTextForBundle } from './scripts/page-text.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +20,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [pageTextForVite],
+  plugins: [pageTextForBundle],
   resolve: {
     alias: [
       { find: /^quodsi-db\/ddl$/, replacement: source('./src/ddl/index.ts') },

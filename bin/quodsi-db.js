@@ -1,15 +1,23 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import module from 'node:module';
+'use strict';
+const { existsSync } = require('node:fs');
+const { enableCompileCache } = require('node:module');
+const { join } = require('node:path');
 
 // Keeps compiled code from run to run, where Node can.
-module.enableCompileCache?.();
+enableCompileCache?.();
 
 // Deprecations are for the authors of drivers: TLS to a server named by its IP address makes Node warn (DEP0123).
 if (!process.traceDeprecation && !process.throwDeprecation) process.noDeprecation = true;
 
-const entry = new URL('../dist/cli.js', import.meta.url);
-if (existsSync(entry)) {
+const entry = join(__dirname, '..', 'dist', 'cli.cjs');
+if (existsSync(entry)) main();
+else {
+  process.stderr.write('quodsi-db is not built yet. In its folder, "npm start" installs and builds it.\n');
+  process.exitCode = 1;
+}
+
+async function main() {
   // A reader that leaves early, as head does, ends nothing: the work and its exit code stand. A full disk is told.
   let lost;
   for (const stream of [process.stdout, process.stderr]) {
@@ -17,7 +25,7 @@ if (existsSync(entry)) {
       if (error.code !== 'EPIPE') lost = error;
     });
   }
-  const { run } = await import(entry.href);
+  const { run } = require(entry);
   // Results alone go to stdout: what a migration or a config file says is no part of them.
   const { Console } = globalThis.console;
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
@@ -29,7 +37,4 @@ if (existsSync(entry)) {
     await new Promise((resolve) => stream.write('', resolve));
   if (lost) process.stderr.write(`error the output could not be written: ${lost.message}\n`);
   process.exit(exitCode === 0 && lost ? 1 : exitCode);
-} else {
-  process.stderr.write('quodsi-db is not built yet. In its folder, "npm start" installs and builds it.\n');
-  process.exitCode = 1;
 }

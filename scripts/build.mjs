@@ -3,37 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { pageTextForEsbuild } from './page-text.mjs';
+import { rolldown } from 'rolldown';
+import { moduleOf, replacing, rewriting, staticImports } from './build-plugins.mjs';
+import { pageTextForBundle } from './page-text.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
 // umzug loads a whole command-line parser for a command line of its own, which nothing here calls.
-const withoutUmzugCli = {
-  name: 'without-umzug-cli',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/cli$/ }, ({ importer, path }) =>
-      /[\\/]umzug[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'umzug-cli' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'umzug-cli' }, () => ({ contents: 'exports.UmzugCLI = undefined;' }));
-  },
-};
-
-/** Rewrites one line of a module, which has to be there. */
-function rewriting(name, filter, line, replacement, loader = 'js') {
-  return {
-    name,
-    setup({ onLoad }) {
-      onLoad({ filter }, ({ path }) => {
-        const text = readFileSync(path, 'utf8');
-        if (!text.includes(line)) throw new Error(`${path} has no line ${line}`);
-        return { contents: text.replace(line, replacement), loader };
-      });
-    },
-  };
-}
+const withoutUmzugCli = replacing(
+  'without-umzug-cli',
+  /^\.\/cli$/,
+  /[\\/]umzug[\\/]lib[\\/]/,
+  () => 'exports.UmzugCLI = undefined;',
+);
 
 // Commander loads what starts processes, for subcommands that are programs of their own; the half of its time, and none here is.
 const withoutChildProcess = rewriting(
@@ -42,33 +26,6 @@ const withoutChildProcess = rewriting(
   "const childProcess = require('node:child_process');",
   'const childProcess = {};',
 );
-
-// Knex and the drivers are hundreds of files, which take longer to be found than to be run: they are bundled. Knex in a file
-// of its own, which is read when a module of it is asked for: most commands do without.
-const knexLoad = join(root, 'src', 'database', 'knex-load.ts');
-const withKnex = rewriting(
-  'with-knex',
-  /[\\/]src[\\/]database[\\/]knex-load\.ts$/,
-  'const require = createRequire(import.meta.url);\n',
-  "const require = (name: string) => createRequire(import.meta.url)('../knex.cjs')(name);\n",
-  'ts',
-);
-const knexModules = [...readFileSync(knexLoad, 'utf8').matchAll(/\brequire\('([^']+)'\)/g)].map(
-  ([, name]) => name,
-);
-
-// Which dialect it is, is said by its class, which has its driver too.
-const withoutOtherDialects = {
-  name: 'without-other-dialects',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:pg|tedious|\.\.?\/dialects|\.\.\/\.\.\/dialects)$/ }, ({ importer, path }) =>
-      /[\\/]knex[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'absent' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents: `exports.getDialectByNameOrAlias = (name) => { throw new Error('${path}: there is no dialect ' + name); };`,
-    }));
-  },
-};
 
 // The half of the time of tedious goes to logins at Azure, which most servers are not asked for.
 const withAzureWhenAsked = rewriting(
@@ -86,62 +43,112 @@ const withoutCloudflare = rewriting(
   'if (false) {',
 );
 
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  external: [...Object.keys(dependencies).filter((name) => name !== 'knex'), 'pg-native', 'pg-query-stream'],
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-};
-const knex = await build({
-  ...shared,
-  stdin: {
-    contents: `const load = {${knexModules.map((name) => `'${name}': () => require('${name}')`).join(', ')}};
-module.exports = (name) => load[name]();`,
-    resolveDir: root,
-  },
-  outfile: 'dist/knex.cjs',
-  format: 'cjs',
-  plugins: [withoutOtherDialects],
-});
-const commands = await build({
-  ...shared,
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    index: 'src/index.ts',
-    ddl: 'src/ddl/index.ts',
-    config: 'src/config/define.ts',
-  },
-  outdir: 'dist',
-  splitting: true,
-  format: 'esm',
-  // What is bundled from CommonJS requires Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  chunkNames: 'chunks/[name]-[hash]',
-  plugins: [
-    withoutUmzugCli,
-    withoutChildProcess,
-    withKnex,
-    withoutOtherDialects,
-    withAzureWhenAsked,
-    withoutCloudflare,
-    pageTextForEsbuild,
-  ],
-});
-writeFileSync(
-  join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'),
-  licenses({ ...knex.metafile.inputs, ...commands.metafile.inputs }),
+// Knex is a file of its own, which is read when a module of it is asked for: most commands do without.
+const withKnexAside = rewriting(
+  'with-knex-aside',
+  /[\\/]src[\\/]database[\\/]knex-load\.ts$/,
+  'const require = createRequire(import.meta.url);\n',
+  "const require = (name: string) => createRequire(import.meta.url)('../knex.cjs')(name);\n",
+);
+const knexLoad = readFileSync(join(root, 'src', 'database', 'knex-load.ts'), 'utf8');
+const knexModules = [...knexLoad.matchAll(/\brequire\('([^']+)'\)/g)].map(([, name]) => name);
+
+// Which dialect it is, is said by its class, which has its driver too.
+const withoutOtherDialects = replacing(
+  'without-other-dialects',
+  /^(?:pg|tedious|\.\.?\/dialects|\.\.\/\.\.\/dialects)$/,
+  /[\\/]knex[\\/]lib[\\/]/,
+  (name) =>
+    `exports.getDialectByNameOrAlias = (name) => { throw new Error('${name}: there is no dialect ' + name); };`,
 );
 
-const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
+const shared = {
+  cwd: root,
+  platform: 'node',
+  external: [
+    ...Object.keys(dependencies).filter((name) => name !== 'knex'),
+    'pg-native',
+    'pg-query-stream',
+  ].map((name) => new RegExp(`^${name}(?:/|$)`)),
+  transform: { target: 'node20.19' },
+};
+
+// CommonJS, of which Node loads a file in a third of the time. In one file is what `migrate up` needs to find that there is
+// nothing to do, and in another what is asked for the version.
+const start = staticImports('start', ['src/cli/main.ts']);
+const core = staticImports('core', [
+  'src/cli/program.ts',
+  'src/cli/run-command.ts',
+  'src/cli/commands/migrate-up.ts',
+  'src/cli/commands/migrate-status.ts',
+  'src/database/dialects/postgres.ts',
+]);
+const commands = await write(
+  {
+    ...shared,
+    input: {
+      cli: 'src/cli/main.ts',
+      index: 'src/index.ts',
+      ddl: 'src/ddl/index.ts',
+      config: 'src/config/define.ts',
+    },
+    plugins: [
+      withoutUmzugCli,
+      withoutChildProcess,
+      withAzureWhenAsked,
+      withoutCloudflare,
+      withKnexAside,
+      pageTextForBundle,
+      start.plugin,
+      core.plugin,
+    ],
+  },
+  { codeSplitting: { groups: [start.group, core.group] } },
+);
+const knex = await write(
+  {
+    ...shared,
+    input: { knex: 'knex-modules' },
+    plugins: [
+      moduleOf(
+        'knex-modules',
+        `const load = {${knexModules.map((name) => `'${name}': () => require('${name}')`).join(', ')}};
+module.exports = (name) => load[name]();`,
+        root,
+      ),
+      withoutOtherDialects,
+    ],
+  },
+  { codeSplitting: false },
+);
+
+async function write(input, output) {
+  const bundle = await rolldown(input);
+  const written = await bundle.write({
+    dir: join(root, 'dist'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    comments: { legal: false },
+    ...output,
+  });
+  await bundle.close();
+  return written.output;
+}
+
+// What a config file and a migration import. The command has the same modules, not others of the same text.
+for (const { name, exports } of commands.filter(({ isEntry, name }) => isEntry && name !== 'cli'))
+  writeFileSync(
+    join(root, 'dist', `${name}.js`),
+    `import library from './${name}.cjs';\n\nexport const { ${exports.toSorted().join(', ')} } = library;\n`,
+  );
+const moduleIds = [...commands, ...knex].flatMap(({ moduleIds = [] }) => moduleIds);
+writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(moduleIds));
+
+const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
   encoding: 'utf8',
 });
-if (status !== 0) throw new Error(`help ended with ${status}`);
+if (status !== 0) throw new Error(`help ended with ${status}: ${stderr}`);
 writeFileSync(join(root, 'dist', 'help.txt'), stdout);
 
 const tsc = spawnSync(
@@ -155,11 +162,11 @@ const tsc = spawnSync(
 process.exitCode = tsc.status ?? 1;
 
 /** The licence of each package whose code is in the bundle, as the licences ask. */
-function licenses(inputs) {
+function licenses(ids) {
   const names = new Set();
-  for (const input of Object.keys(inputs)) {
-    const match = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (match) names.add(match[1]);
+  for (const id of ids) {
+    const match = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id);
+    if (match) names.add(match[1].replaceAll('\\', '/'));
   }
   return [...names]
     .sort()

@@ -1,5 +1,3 @@
-import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { ViteUserConfig } from 'vitest/config';
 
-export const pageTextForEsbuild: EsbuildPlugin;
-export const pageTextForVite: NonNullable<ViteUserConfig['plugins']>[number];
+export const pageTextForBundle: NonNullable<ViteUserConfig['plugins']>[number];

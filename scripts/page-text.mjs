@@ -24,23 +24,8 @@ async function bundled(path) {
   return outputFiles[0].text.trim();
 }
 
-/** For the build. */
-export const pageTextForEsbuild = {
-  name: 'page-text',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: suffix }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.replace(suffix, '')),
-      namespace: 'page-text',
-    }));
-    onLoad({ filter: /.*/, namespace: 'page-text' }, async ({ path }) => ({
-      contents: await bundled(path),
-      loader: 'text',
-    }));
-  },
-};
-
-/** For the tests, which run the sources. */
-export const pageTextForVite = {
+/** For the bundle, and for the tests, which run the sources. */
+export const pageTextForBundle = {
   name: 'page-text',
   enforce: 'pre',
   resolveId(id, importer) {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { configError } from '../config/config-error.ts';
 import { printable } from '../config/label.ts';
 import type { Project } from '../config/load.ts';
+import { projectModules } from '../config/project-modules.ts';
 import { redact } from '../config/redact.ts';
 import type { Entity } from '../entities/entity.ts';
 import { Tenant } from '../entities/tenant.ts';
@@ -58,18 +59,13 @@ async function loadPath(path: string): Promise<LoadedEntity[]> {
     );
   }
   const files = modulesOf(path);
-  const { createJiti } = await import('jiti');
-  // One instance, whose cache makes an entity that two modules reach the same object.
-  const jiti = createJiti(join(path, 'entity.ts'), {
-    alias: { ...packageAliases() },
-    fsCache: false,
-    interopDefault: false,
-  });
+  // An entity that two modules reach is the same object.
+  const load = projectModules(join(path, 'entity.ts'), { aliases: packageAliases(), cached: true });
   const loaded: LoadedEntity[] = [];
   for (const file of files) {
     let namespace: unknown;
     try {
-      namespace = await jiti.import(file);
+      namespace = await load(file);
     } catch (error) {
       throw error instanceof QuodsiDbError ? error : failure(error, file);
     }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { exitCodes } from '../errors.ts';
 import type { Streams } from './context.ts';
-import { packageVersion } from './package.ts';
+import { packageRoot, packageVersion } from './package.ts';
 
 /**
  * Runs one command line and resolves to its exit code. Nothing is thrown, and the process is not ended. Each step loads
@@ -46,7 +47,7 @@ function printedHelp({ stdout }: Streams): string | undefined {
   const { columns = HELP_WIDTH } = stdout;
   if (columns !== HELP_WIDTH) return undefined;
   try {
-    return readFileSync(new URL('help.txt', import.meta.url), 'utf8');
+    return readFileSync(join(packageRoot(), 'dist', 'help.txt'), 'utf8');
   } catch {
     // What is not built has none.
     return undefined;

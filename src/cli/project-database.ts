@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Project } from '../config/load.ts';
+import { projectModules } from '../config/project-modules.ts';
 import { clockWarning } from '../database/clock.ts';
 import { type Database, withDatabase } from '../database/database.ts';
 import { CONNECT_RETRY } from '../database/retry.ts';
@@ -115,16 +116,10 @@ export function importModule(directory: string, signal: AbortSignal): ImportModu
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   aborted.catch(() => undefined);
+  let load: ImportModule | undefined;
   return async (path) => {
-    const { createJiti } = await import('jiti');
-    const jiti = createJiti(join(directory, 'migration.ts'), {
-      alias: { ...packageAliases() },
-      interopDefault: false,
-      moduleCache: false,
-      // Its place would be a folder that others may write to: they could change what runs, and read what a migration imports.
-      fsCache: false,
-    });
-    return Promise.race([jiti.import<Record<string, unknown>>(path), aborted]);
+    load ??= projectModules(join(directory, 'migration.ts'), { aliases: packageAliases(), cached: false });
+    return Promise.race([load(path), aborted]);
   };
 }
 

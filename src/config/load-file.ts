@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { locateError } from '../error-location.ts';
 import { QuodsiDbError } from '../errors.ts';
 import { configError } from './config-error.ts';
 import { jsonErrorPosition } from './json-position.ts';
 import { printable } from './label.ts';
+import { projectModules } from './project-modules.ts';
 import { redact } from './redact.ts';
 
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
@@ -47,9 +47,6 @@ export function findConfigFile(cwd: string, configPath: string | undefined): str
 /**
  * What a config file exports, promises awaited and functions called; not checked.
  *
- * TypeScript and JavaScript go through jiti, without its cache: that would write the text of the file, and any
- * password in it, into the temporary folder.
- *
  * @param aliases specifier to absolute path, for modules that need not be installed beside the file
  * @throws CONFIG_SYNTAX, CONFIG_FAILED, CONFIG_EMPTY
  */
@@ -60,14 +57,8 @@ export async function readConfigFile(
   if (extname(file) === '.json') return readJson(file);
   let exported: unknown;
   try {
-    const { createJiti } = await import('jiti');
-    const jiti = createJiti(pathToFileURL(file).href, {
-      alias: { ...aliases },
-      fsCache: false,
-      moduleCache: false,
-      interopDefault: false,
-    });
-    exported = defaultOf(await jiti.import(file), basename(file));
+    const load = projectModules(file, { aliases, cached: false });
+    exported = defaultOf(await load(file), basename(file));
     if (typeof exported === 'function') exported = exported();
     exported = await exported;
   } catch (error) {

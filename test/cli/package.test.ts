@@ -29,7 +29,7 @@ describe('the package, installed in an empty folder', () => {
     for (const file of [
       'bin/quodsi-db.js',
       'CHANGELOG.md',
-      'dist/cli.js',
+      'dist/cli.cjs',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/types/index.d.ts',
       'docs/configuration.md',
