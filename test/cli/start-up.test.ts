@@ -19,10 +19,10 @@ async function packagesLoaded(args: readonly string[], cwd: string): Promise<rea
     .split('\n')
     .map((line) => (line.startsWith('file:') ? fileURLToPath(line) : line));
   writeFiles(cwd, { 'loaded.txt': '' });
-  expect(paths.some((path) => /[\\/]dist[\\/]cli\.js$/.test(path))).toBe(true);
+  expect(paths.some((path) => /[\\/]dist[\\/]cli\.cjs$/.test(path))).toBe(true);
   const bundled = paths
-    .filter((path) => /[\\/]dist[\\/].*\.js$/.test(path) && !path.includes('node_modules'))
-    .flatMap((path) => readFileSync(path, 'utf8').match(/^(?:\/\/| {2}"?)\s*"?node_modules\/.*$/gm) ?? []);
+    .filter((path) => /[\\/]dist[\\/].*\.c?js$/.test(path) && !path.includes('node_modules'))
+    .flatMap((path) => readFileSync(path, 'utf8').match(/^\/\/ node_modules\/.*$/gm) ?? []);
   const names = [...paths, ...bundled].flatMap(
     (path) => /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/"]+)/.exec(path)?.[1] ?? [],
   );
