@@ -38,7 +38,9 @@ export function columns(
   const widths: number[] = [];
   const cells = rows.map((row) => row.map(visibleLine));
   for (const row of cells) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    });
   }
   return cells
     .map((row, rowIndex) =>
