@@ -9,6 +9,7 @@ import { documentSchema } from '../../src/docs/document-schema.ts';
 import type { Documentation } from '../../src/docs/documentation.ts';
 import { htmlPage } from '../../src/docs/html/page.ts';
 import type { Schema } from '../../src/schema/model.ts';
+import { anyXml } from '../support/any-xml.ts';
 import { builtIn, drifted, hostile, projects } from '../support/docs-schemas.ts';
 
 interface Made {
@@ -170,11 +171,6 @@ describe('the page', () => {
     }
   });
 });
-
-/** Accepts every document that is well-formed. */
-const anyXml = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/2000/svg">
-<xs:element name="svg"><xs:complexType mixed="true"><xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded" processContents="skip"/></xs:sequence><xs:anyAttribute processContents="skip"/></xs:complexType></xs:element>
-</xs:schema>`;
 
 describe('colours', () => {
   type Pair = readonly [string, string];

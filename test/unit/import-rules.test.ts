@@ -190,11 +190,12 @@ describe('what has one place', () => {
   });
 });
 
-/** Files below a folder of the project, as paths with slashes; none where the folder does not exist. */
+/** Files below a folder of the project, as paths with slashes, but what npm installs; none where the folder does not exist. */
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
+    if (entry.name === 'node_modules') return [];
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
 }

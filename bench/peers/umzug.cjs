@@ -1,5 +1,4 @@
-// umzug as its users set it up with Knex: each migration in a transaction, its name in a table.
-const { join } = require('node:path');
+// umzug as its users set it up with Knex: a program with its command line, each migration in a transaction, its name in a table.
 const createKnex = require('knex');
 const { Umzug } = require('umzug');
 
@@ -9,7 +8,7 @@ async function main() {
     migrations: {
       glob: 'migrations/*.js',
       resolve: ({ name, path }) => {
-        const { up, down } = require(join(path));
+        const { up, down } = require(path);
         return { name, up: () => knex.transaction(up), down: () => knex.transaction(down) };
       },
     },
@@ -23,7 +22,7 @@ async function main() {
     },
     logger: undefined,
   });
-  await umzug.up();
+  await umzug.runAsCLI();
   await knex.destroy();
 }
 
