@@ -22,6 +22,7 @@ export function figuresText({ environment, ways, figures, status, others = [] })
   const away = `${latency} ms each way`;
   const migrating = ['', 'loopback', '×', 'round trips', away, '×'];
   const sections = [
+    '![What quodsi-db and others take](performance.svg)',
     `Node.js ${node}, PostgreSQL ${postgres}, ${platform} with ${processors} processors, median of ${rounds} rounds.`,
     heading('Start-up', ['', '`--version`', '×', '`--help`', '×'], rows(timed('version'), timed('help'))),
     heading(
