@@ -11,6 +11,7 @@ import { connectWithRetry } from '../retry.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
+import { mssqlDeferral } from './mssql-deferral.ts';
 import { mssqlFault, STATEMENT_TIMEOUT } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
@@ -76,7 +77,8 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     ask: askThrough(knex),
     target,
     dialect: 'mssql' as const,
-    deferral: null,
+    // The driver's clock is that of a batch, and the limit that of a statement.
+    deferral: limits.statement === 0 ? mssqlDeferral(session) : null,
     limits,
     async waitForLocks(): Promise<void> {
       for (const connection of live) await runBatch(connection, 'SET LOCK_TIMEOUT -1');

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
 import type { Ask } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
+import { SINCE_BEGIN } from '../../database/dialects/mssql-deferral.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
@@ -60,7 +61,7 @@ export interface Entry {
   readonly event: EventKind;
   readonly name: string;
   readonly checksum: string | null;
-  /** Milliseconds; `measured`: since {@link MARK_START} ran in the same transaction of PostgreSQL. */
+  /** Milliseconds; `measured`: by the server, since the code began. */
   readonly durationMs?: number | 'measured';
   readonly detail?: string;
 }
@@ -114,7 +115,9 @@ export function historyOf(
   const reader = rowReader(dialect, quoted);
 
   const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
-    durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
+    durationMs === 'measured'
+      ? knex.raw(dialect === 'mssql' ? SINCE_BEGIN : SINCE_START)
+      : (durationMs ?? null);
   const logValues = (knex: Knex, entry: Entry): (string | number | null | Knex.Raw)[] => [
     entry.event,
     entry.name,
@@ -142,7 +145,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
         `WITH changed AS (${sql})\n${logSql}${entry.durationMs === 'measured' ? ' RETURNING duration_ms' : ''}`,
         bindings,
       );
-    else await knex.raw(`${sql};\n${logSql};`, bindings);
+    else
+      await knex.raw(
+        `${sql};\n${logSql};${entry.durationMs === 'measured' ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`,
+        bindings,
+      );
   };
 
   return {
