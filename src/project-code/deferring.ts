@@ -46,18 +46,24 @@ export async function withTransaction<T>(
   });
   // What is kept back runs with the COMMIT, when nobody listens to the signal any more.
   const cancel = (): void => void database.cancelRunning().catch(() => undefined);
+  let failure: { readonly error: unknown } | undefined;
   const workThenWatch = async (trx: Knex.Transaction): Promise<T> => {
     const result = await work(trx, deferral);
     signal.throwIfAborted();
     signal.addEventListener('abort', cancel, { once: true });
-    if (!server.joins) await deferral.flush();
+    if (!server.joins)
+      await deferral.flush().catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      });
     return result;
   };
   try {
     return await knex.transaction(workThenWatch, { connection });
   } catch (error) {
-    if (deferredIn(error) === undefined) throw error;
-    if (!server.joins) throw signal.aborted ? signal.reason : error;
+    // Knex may tell of the rollback instead, where the connection has broken.
+    if (failure !== undefined) throw signal.aborted ? signal.reason : failure.error;
+    if (!server.joins || deferredIn(error) === undefined) throw error;
     // Where a statement fails before the COMMIT that it went with, Knex is told first, and rolls back a little later.
     await client.query(connection, 'ROLLBACK').catch(() => undefined);
     throw signal.aborted ? signal.reason : error;

@@ -1,7 +1,6 @@
 import type { Connection } from 'tedious';
 import { nationalSql } from '../../ddl/literal.ts';
 import { type DeferralDialect, DeferredError, type DeferredStatement } from '../deferral.ts';
-import { innerErrors } from '../fault.ts';
 import { explainLimits, type LimitedSession } from '../statement-limits.ts';
 import { loadTedious } from './mssql-connect.ts';
 
@@ -47,7 +46,7 @@ export function mssqlDeferral(session: LimitedSession): DeferralDialect {
   };
 }
 
-/** Resolves to the rows of each statement. Throws a {@link DeferredError} for an error of the server. */
+/** Resolves to the rows of each statement. Throws a {@link DeferredError} with the one that failed, or that the connection broke at. */
 async function sendBatch(
   connection: Connection,
   statements: readonly DeferredStatement[],
@@ -73,9 +72,8 @@ async function sendBatch(
     });
     return rows;
   } catch (error) {
-    const statement = failedAt === undefined ? undefined : statements[failedAt];
-    const isServers = innerErrors(error).some((inner) => Object(inner).number !== undefined);
-    throw statement !== undefined && isServers ? new DeferredError(statement, error as Error) : error;
+    const statement = statements[failedAt ?? at];
+    throw statement === undefined ? error : new DeferredError(statement, error as Error);
   } finally {
     connection.removeListener('errorMessage', onError);
   }
