@@ -1,6 +1,6 @@
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
-import { askThrough } from '../ask.ts';
+import { askable } from '../ask.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
@@ -74,7 +74,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
 
   const database = {
     knex,
-    ask: askThrough(knex),
+    ...askable(knex),
     target,
     dialect: 'mssql' as const,
     // The driver's clock is that of a batch, and the limit that of a statement.
