@@ -8,7 +8,9 @@ const files = (head = ''): Record<string, string> => ({ 'migrations/2_second.sql
 /** What was sent that made a table, or ended what did. */
 const sent = ({ server }: ScriptedProject): string[] =>
   server.heard
-    .filter(({ text }) => /CREATE TABLE second|INSERT INTO \[dbo\]\.\[quodsi_db_migrations\] |TRANSACTION$/.test(text))
+    .filter(({ text }) =>
+      /CREATE TABLE second|INSERT INTO \[dbo\]\.\[quodsi_db_migrations\] |TRANSACTION$/.test(text),
+    )
     .map(({ text }) => {
       const tables = text.match(/CREATE TABLE second_\w+/g)?.map((found) => found.slice(13)) ?? [];
       return (
