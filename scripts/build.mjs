@@ -71,6 +71,8 @@ const shared = {
     'pg-query-stream',
   ].map((name) => new RegExp(`^${name}(?:/|$)`)),
   transform: { target: 'node20.19' },
+  // A module that one command loads late may be loaded early by another.
+  checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
 };
 
 // CommonJS, of which Node loads a file in a third of the time. In few files, each with what is needed together: for the version,

@@ -34,8 +34,11 @@ export const pageTextForBundle = {
       ? `\0page-text:${resolve(dirname(importer), id.replace(suffix, ''))}.js`
       : undefined;
   },
-  async load(id) {
-    const path = /^\0page-text:(.*)\.js$/.exec(id)?.[1];
-    return path === undefined ? undefined : `export default ${JSON.stringify(await bundled(path))};`;
+  load: {
+    filter: { id: /^\0page-text:/ },
+    async handler(id) {
+      const path = id.slice('\0page-text:'.length, -'.js'.length);
+      return `export default ${JSON.stringify(await bundled(path))};`;
+    },
   },
 };

@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
-import { askThrough } from '../ask.ts';
+import { askable } from '../ask.ts';
 import { postgresClientClass } from '../clients.ts';
-import type { ServerClock } from '../clock.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
-import { connectError } from '../fault.ts';
 import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
@@ -23,24 +21,34 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   let spare: pg.Client | undefined;
   const limits = options.limits ?? NO_LIMITS;
   const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
-  const connect = async (): Promise<pg.Client> => {
+  /** Connects, and begins the session with its settings; asks for facts in the same message. */
+  const begin = async <Row extends pg.QueryResultRow>(facts = ''): Promise<Begun<Row>> => {
     const client = await connectPostgres(target, options.command, options.signal);
-    // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
-    // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
-    // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
-    await client
-      .query(settingsSql({ ...settings, client_connection_check_interval: '1s' }))
-      .catch((error: unknown) => {
-        if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
-        return client.query(settingsSql(settings));
+    const set = (wanted: Readonly<Record<string, string>>): Promise<pg.QueryResult<Row>> =>
+      client.query<Row>(`${settingsSql(wanted)}${facts}`);
+    const before = new Date();
+    try {
+      // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
+      // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
+      // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
+      const { rows } = await set({ ...settings, client_connection_check_interval: '1s' }).catch(
+        (error: unknown) => {
+          if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
+          return set(settings);
+        },
+      );
+      live.add(client);
+      client.once('end', () => {
+        live.delete(client);
+        if (client === spare) spare = undefined;
       });
-    live.add(client);
-    client.once('end', () => {
-      live.delete(client);
-      if (client === spare) spare = undefined;
-    });
-    return client;
+      return { client, row: rows[0] as Row, before, after: new Date() };
+    } catch (error) {
+      await closePostgres(client);
+      throw error;
+    }
   };
+  const connect = async (): Promise<pg.Client> => (await begin()).client;
   const readBlocker = async (pid: number): Promise<string | null> => {
     const other = await connectPostgres(target, options.command, options.signal);
     try {
@@ -54,8 +62,9 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     const { processID } = client as { processID: number };
     return { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };
   };
-  spare = await connectWithRetry(connect, postgresFault, target.label, options);
-  const { server, clock } = await readServer(spare, target.label);
+  const first = await connectWithRetry(() => begin<ServerFacts>(FACTS), postgresFault, target.label, options);
+  spare = first.client;
+  const { server, clock } = describeServer(first);
 
   const makeKnex = (): Knex => {
     class Client extends postgresClientClass() {
@@ -103,7 +112,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     },
     async ask<Row>(sql: string) {
       const client = spare;
-      if (client === undefined) return askThrough(madeKnex())<Row>(sql);
+      if (client === undefined) return askable(madeKnex()).ask<Row>(sql);
       options.onStatement?.(sql);
       try {
         const { rows } = await explainLimits(session(client), () => client.query(sql));
@@ -149,34 +158,30 @@ function reached(error: unknown): 'statement' | 'lock' | null {
   return code === 'CANCELLED' ? 'statement' : null;
 }
 
-/** The server's facts and its clock, in the round trip that also proves the connection. */
-async function readServer(
-  client: pg.Client,
-  label: string,
-): Promise<{ readonly server: Server; readonly clock: ServerClock }> {
-  try {
-    const before = new Date();
-    const { rows } = await client.query<
-      Pick<Server, 'version' | 'database' | 'login' | 'defaultSchema'> & { now: Date }
-    >(
-      'SELECT current_setting($1) AS version, current_database() AS database, current_user AS login, current_schema() AS "defaultSchema", clock_timestamp() AS now',
-      ['server_version'],
-    );
-    const after = new Date();
-    const { now = after, version = '', database = '', login = '', defaultSchema = null } = rows[0] ?? {};
-    return {
-      // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
-      server: {
-        product: 'PostgreSQL',
-        version: version.split(' ')[0] ?? version,
-        database,
-        login,
-        defaultSchema,
-      },
-      clock: { before, server: new Date(Number(now)), after },
-    };
-  } catch (error) {
-    await closePostgres(client);
-    throw connectError(postgresFault(error), label, error);
-  }
+type ServerFacts = Pick<Server, 'version' | 'database' | 'login' | 'defaultSchema'> & { readonly now: Date };
+
+const FACTS = `, current_setting('server_version') AS version, current_database() AS database, current_user AS login,
+  current_schema() AS "defaultSchema", clock_timestamp() AS now`;
+
+/** A session with its settings, and the moments around the message that made them. */
+interface Begun<Row> {
+  readonly client: pg.Client;
+  readonly row: Row;
+  readonly before: Date;
+  readonly after: Date;
+}
+
+function describeServer({ row, before, after }: Begun<ServerFacts>): Pick<Database, 'server' | 'clock'> {
+  const { version, database, login, defaultSchema, now } = row;
+  return {
+    // "17.5 (Debian 17.5-1.pgdg120+1)": the rest is the packager's.
+    server: {
+      product: 'PostgreSQL',
+      version: version.split(' ')[0] ?? version,
+      database,
+      login,
+      defaultSchema,
+    },
+    clock: { before, server: new Date(Number(now)), after },
+  };
 }
