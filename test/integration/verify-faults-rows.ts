@@ -7,53 +7,52 @@ import {
   setColumnDescription,
 } from '../../src/ddl/index.ts';
 import { type FaultCase, nothing } from './verify-fault-case.ts';
+import type { TestMigration } from './verify-harness.ts';
+
+const budgetGoes: TestMigration = {
+  up: (knex) => dropColumn(knex, 'projects', 'budget'),
+  down: (knex) =>
+    knex.schema.alterTable('projects', (table) => void table.decimal('budget', 12, 4).notNullable()),
+};
+
+const noteGoes: TestMigration = {
+  up: (knex) => dropColumn(knex, 'projects', 'note'),
+  down: async (knex) => {
+    await knex.schema.alterTable('projects', (table) => void table.string('note', 200).nullable());
+    await setColumnDescription(knex, 'projects', 'note', 'What people say.');
+  },
+};
+
+const namesInCapitals: TestMigration = {
+  up: (knex) => knex('projects').update({ name: knex.raw('UPPER(name)') }),
+  down: nothing,
+};
 
 /** Faults about rows: values that up or down loses, changes that fail where rows are, and what only looks like either. */
 export const rowFaults: readonly FaultCase[] = [
   {
     name: 'a column that goes',
-    migration: {
-      up: (knex) => dropColumn(knex, 'projects', 'budget'),
-      down: (knex) =>
-        knex.schema.alterTable('projects', (table) => void table.decimal('budget', 12, 4).notNullable()),
-    },
+    migration: budgetGoes,
     status: 'data-loss',
     told: ['columns-moved projects', 'lossy-up projects.budget'],
   },
   {
     name: 'a column that goes, and cannot come back where rows are',
-    migration: {
-      up: (knex) => dropColumn(knex, 'projects', 'budget'),
-      down: (knex) =>
-        knex.schema.alterTable('projects', (table) => void table.decimal('budget', 12, 4).notNullable()),
-    },
+    migration: budgetGoes,
     data: true,
     status: 'fails-on-rows',
     told: ['columns-moved projects', 'fails-on-rows 2_fault'],
   },
   {
     name: 'a column that goes and comes back empty',
-    migration: {
-      up: (knex) => dropColumn(knex, 'projects', 'note'),
-      down: async (knex) => {
-        await knex.schema.alterTable('projects', (table) => void table.string('note', 200).nullable());
-        await setColumnDescription(knex, 'projects', 'note', 'What people say.');
-      },
-    },
+    migration: noteGoes,
     data: true,
     status: 'data-loss',
     told: ['lossy-up projects.note'],
   },
   {
     name: 'the same, on purpose',
-    migration: {
-      destructive: true,
-      up: (knex) => dropColumn(knex, 'projects', 'note'),
-      down: async (knex) => {
-        await knex.schema.alterTable('projects', (table) => void table.string('note', 200).nullable());
-        await setColumnDescription(knex, 'projects', 'note', 'What people say.');
-      },
-    },
+    migration: { ...noteGoes, destructive: true },
     data: true,
     status: 'data-loss',
   },
@@ -115,21 +114,14 @@ export const rowFaults: readonly FaultCase[] = [
   },
   {
     name: 'an up that changes values, and a down that forgets it',
-    migration: {
-      up: (knex) => knex('projects').update({ name: knex.raw('UPPER(name)') }),
-      down: nothing,
-    },
+    migration: namesInCapitals,
     data: true,
     status: 'not-restored',
     told: ['lost-rows projects'],
   },
   {
     name: 'the same, on purpose',
-    migration: {
-      destructive: true,
-      up: (knex) => knex('projects').update({ name: knex.raw('UPPER(name)') }),
-      down: nothing,
-    },
+    migration: { ...namesInCapitals, destructive: true },
     data: true,
     status: 'data-loss',
   },
