@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // What is not built would be recorded as a command that fails.
-if (!existsSync(join(root, 'dist', 'cli.js'))) throw new Error('there is no dist: "npm run build" makes it');
+if (!existsSync(join(root, 'dist', 'cli.cjs'))) throw new Error('there is no dist: "npm run build" makes it');
 const path = join(root, 'README.md');
 const text = readFileSync(path, 'utf8');
 const parts = { 'first run': firstRun(), refusal: refusal(), commands: commandTable(), flags: flagTable() };

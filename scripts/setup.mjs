@@ -97,12 +97,13 @@ function linkPostgres() {
 
 /** Whether everything that the build writes, first and last, is newer than what it is made from. */
 function isBuilt() {
-  const results = [join(dist, 'cli.js'), join(dist, 'types', 'index.d.ts')];
+  const results = [join(dist, 'cli.cjs'), join(dist, 'types', 'index.d.ts')];
   if (!results.every((path) => existsSync(path))) return false;
   const built = Math.min(...results.map((path) => statSync(path).mtimeMs));
   const sources = [
     'src',
     'scripts/build.mjs',
+    'scripts/build-plugins.mjs',
     'scripts/page-text.mjs',
     'package.json',
     'package-lock.json',

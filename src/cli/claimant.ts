@@ -51,7 +51,7 @@ function otherProject(message: string, owner: string): QuodsiDbError {
 /** Refuses, for commands that change the database and not its history, to do so in another project's. */
 export async function requireOwnHistory({ database, history, directory, claimant }: Session): Promise<void> {
   const files = existsSync(directory) ? await readAnyMigrations(directory) : [];
-  await requireOwnership(await history.readOwned(database.ask), files, claimant);
+  await requireOwnership(await history.readOwned(database), files, claimant);
 }
 
 /** Says whose history it is, where that is another project's; for commands that only look. */

@@ -100,8 +100,13 @@ export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientC
     override _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
       return inTurn(connection, () => {
         refuseOutsideTransaction(this.transacting === true, connection);
-        return super._query(connection, query);
+        const send = (): Promise<QueryObject> => super._query(connection, query);
+        return deferralOf(connection)?.query(this, query, send) ?? send();
       });
+    }
+
+    override runner(builder: object): KnexRunner {
+      return rememberingBuilder(super.runner(builder), builder);
     }
 
     // Without parameters a plain batch does what people expect of a script: SET options and #tables outlive

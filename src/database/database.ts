@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { assertNever } from '../errors.ts';
 import type { Dialect, Target } from '../target.ts';
-import type { Ask } from './ask.ts';
+import type { Askable } from './ask.ts';
 import type { ServerClock } from './clock.ts';
 import type { DeferralDialect } from './deferral.ts';
 import { statementError } from './statement-error.ts';
@@ -19,11 +19,9 @@ export interface Server {
 }
 
 /** An open database. Everything that it holds is given back when the callback of {@link withDatabase} ends. */
-export interface Database {
+export interface Database extends Askable {
   /** Made, and Knex loaded, when it is asked for: who only looks at the history does not. */
   readonly knex: Knex;
-  /** Asks outside of every transaction. */
-  readonly ask: Ask;
   readonly target: Target;
   readonly dialect: Dialect;
   readonly server: Server;

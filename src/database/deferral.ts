@@ -1,4 +1,4 @@
-import type { QueryObject } from './knex-internals.ts';
+import type { KnexClientInternals, QueryObject } from './knex-internals.ts';
 
 // Within a transaction, statements that only change the schema need not be awaited one by one: the first that fails dooms
 // the whole. They are kept back and go to the server in one message, together with the next statement whose answer
@@ -19,6 +19,8 @@ export interface DeferredStatement {
   /** What it belongs to, as `belongTo` was told. */
   readonly of: unknown;
   readonly askedAt: AskedAt;
+  /** Milliseconds since the epoch, when `belongTo` was told. */
+  readonly since: number;
   /** Whether it is the tool's own, as the row of the history is. */
   readonly own: boolean;
   /** Takes the rows of its answer. */
@@ -49,6 +51,11 @@ export class DeferredError extends Error {
 /** How one server is sent several statements at once. */
 export interface DeferralDialect {
   /**
+   * Whether BEGIN, COMMIT and a statement whose answer somebody waits for go with those that are kept; otherwise these go first,
+   * by themselves.
+   */
+  readonly joins: boolean;
+  /**
    * Sends statements in one message. Resolves to the answers of those from `answersFrom` on, as the driver gives them to Knex;
    * throws a {@link DeferredError} where one before that failed, and otherwise the driver's error.
    */
@@ -61,6 +68,8 @@ export interface DeferralDialect {
   answer(sql: string): unknown;
   /** Ends a transaction of which a statement has failed, where the message that failed was to commit it. */
   rollBack(connection: unknown): Promise<void>;
+  /** Has the driver send what is kept before it does something that passes no query; resolves to what undoes that. */
+  watch?(connection: unknown, flush: () => Promise<void>): () => void;
 }
 
 export interface DeferralOptions {
@@ -88,8 +97,11 @@ export interface Deferral {
   /** Whether something was sent, since the last `belongTo`, that could have ended the transaction. */
   mixed(): boolean;
   stop(): void;
-  query(client: unknown, query: DeferredQuery, send: () => Promise<QueryObject>): Promise<QueryObject>;
+  query(client: DeferredClient, query: DeferredQuery, send: () => Promise<QueryObject>): Promise<QueryObject>;
 }
+
+/** A client of Knex, or of one of its transactions. */
+type DeferredClient = Pick<KnexClientInternals, 'transacting'>;
 
 /** What Knex sends, with what is remembered of the builder. */
 export interface DeferredQuery extends QueryObject {
@@ -112,6 +124,7 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
   let size = 0;
   let owner: unknown;
   let of: unknown;
+  let since = Date.now();
   let own: Pick<DeferredStatement, 'onRows'> | undefined;
   let waiting = true;
   let begun = false;
@@ -137,7 +150,7 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
   };
   const wait = async (query: DeferredQuery): Promise<QueryObject> => {
     const { sql, bindings = [], askedAt = {} } = query;
-    keep({ sql: inline(sql, bindings), of, askedAt, own: own !== undefined, onRows: own?.onRows });
+    keep({ sql: inline(sql, bindings), of, since, askedAt, own: own !== undefined, onRows: own?.onRows });
     query.response = dialect.answer(sql);
     if (size > LONGEST) await flush();
     return query;
@@ -146,6 +159,7 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
   const deferral: Deferral = {
     belongTo(what, may) {
       of = what;
+      since = Date.now();
       waiting = may;
       mixed = false;
     },
@@ -157,18 +171,22 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
         own = undefined;
       }
     },
-    keep: (sql, onRows) => keep({ sql, of, askedAt: {}, own: true, onRows }),
+    keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
     flush,
     drop,
     begun: () => begun,
     mixed: () => mixed,
-    stop: () => void deferrals.delete(connection),
+    stop() {
+      deferrals.delete(connection);
+      unwatch?.();
+    },
     async query(client, query, send) {
       const { sql, bindings = [] } = query;
       if (sql === 'BEGIN;' && owner === undefined) {
         owner = client;
         return wait(query);
       }
+      if (owner === undefined && !dialect.joins && client.transacting === true) owner = client;
       const ofOwner = client === owner;
       if (ofOwner && sql === 'ROLLBACK') {
         drop();
@@ -188,12 +206,12 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
         begun = true;
         return send();
       }
-      if (bindings.length > 0) {
+      if (bindings.length > 0 || !dialect.joins) {
         await flush();
         return send();
       }
       try {
-        const answers = await sendWith([{ sql, of, askedAt: {}, own: false }]);
+        const answers = await sendWith([{ sql, of, since, askedAt: {}, own: false }]);
         query.response = answers.length === 1 ? answers[0] : answers;
         return query;
       } catch (error) {
@@ -203,5 +221,6 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
     },
   };
   deferrals.set(connection, deferral);
+  const unwatch = dialect.watch?.(connection, flush);
   return deferral;
 }

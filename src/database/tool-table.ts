@@ -1,5 +1,5 @@
 import type { Dialect } from '../target.ts';
-import type { Ask } from './ask.ts';
+import type { Askable } from './ask.ts';
 import type { Database } from './database.ts';
 import { postgresFault } from './dialects/postgres-errors.ts';
 
@@ -22,21 +22,21 @@ export interface Fuller {
  * On PostgreSQL a missing table is an error, which ends a transaction: read outside, or once the table is there.
  */
 export async function readIfThere<Row>(
-  ask: Ask,
+  from: Askable,
   dialect: Dialect,
   quotedTable: string,
   select: string,
   fuller?: Fuller,
 ): Promise<Row[] | null> {
   if (dialect === 'mssql') {
-    const rows = await ask<Row>(selectIfThereSql(quotedTable, select, fuller));
+    const rows = await from.ask<Row>(selectIfThereSql(quotedTable, select, fuller));
     return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
   }
   try {
-    return await ask<Row>(fuller?.select ?? select);
+    return await from.ask<Row>(fuller?.select ?? select);
   } catch (error) {
     if (postgresFault(error).code !== 'NO_SUCH_OBJECT') throw error;
-    return fuller === undefined ? null : readIfThere(ask, dialect, quotedTable, select);
+    return fuller === undefined ? null : readIfThere(from, dialect, quotedTable, select);
   }
 }
 

@@ -87,7 +87,7 @@ async function migrate(
   const load = stepLoader(options, run);
   const read = async (): Promise<Look> => {
     const files = await readMigrations(options.directory);
-    const owned = await history.readOwned(database.ask);
+    const owned = await history.readOwned(database);
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });

@@ -3,12 +3,18 @@ import type { Database } from '../database/database.ts';
 import { type Deferral, deferOn } from '../database/deferral.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { splitSql } from '../database/sql-text.ts';
+import type { Dialect } from '../target.ts';
 import { deferredIn } from './code-error.ts';
 import { inlineBindings } from './inline-bindings.ts';
 
 const COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 /** Statements with no answer but that they are done. */
-const CHANGES_SCHEMA = /^(?:ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE)\b/i;
+const CHANGES_SCHEMA: Readonly<Record<Dialect, RegExp>> = {
+  postgres: /^(?:ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE)\b/i,
+  // A temporary table would end with the batch that it is made in, which is not that of the next statement.
+  mssql:
+    /^(?:(?:ALTER|CREATE|DROP|GRANT|REVOKE|DENY)\b(?![\s\S]*#)|(?:IF\s+EXISTS\s*\(\s*SELECT\s+\*\s+FROM\s+sys\.fn_listextendedproperty\([^;]*?\)\s*\)\s*)?EXEC(?:UTE)?\s+(?:sys\.)?sp_(?:add|update|drop)extendedproperty\b)/i,
+};
 /** CREATE TABLE … AS SELECT, of which the number of rows is told. */
 const FILLS =
   /^CREATE\s+(?:\w+\s+)*(?:TABLE|VIEW)\b[\s\S]*\bAS\s*\(?\s*(?:SELECT|WITH|TABLE|VALUES|EXECUTE)\b/i;
@@ -40,16 +46,24 @@ export async function withTransaction<T>(
   });
   // What is kept back runs with the COMMIT, when nobody listens to the signal any more.
   const cancel = (): void => void database.cancelRunning().catch(() => undefined);
+  let failure: { readonly error: unknown } | undefined;
   const workThenWatch = async (trx: Knex.Transaction): Promise<T> => {
     const result = await work(trx, deferral);
     signal.throwIfAborted();
     signal.addEventListener('abort', cancel, { once: true });
+    if (!server.joins)
+      await deferral.flush().catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      });
     return result;
   };
   try {
     return await knex.transaction(workThenWatch, { connection });
   } catch (error) {
-    if (deferredIn(error) === undefined) throw error;
+    // Knex may tell of the rollback instead, where the connection has broken.
+    if (failure !== undefined) throw signal.aborted ? signal.reason : failure.error;
+    if (!server.joins || deferredIn(error) === undefined) throw error;
     // Where a statement fails before the COMMIT that it went with, Knex is told first, and rolls back a little later.
     await client.query(connection, 'ROLLBACK').catch(() => undefined);
     throw signal.aborted ? signal.reason : error;
@@ -62,5 +76,5 @@ export async function withTransaction<T>(
 
 function mayWait(sql: string, dialect: Database['dialect']): boolean {
   const bare = sql.replace(COMMENTS, '');
-  return CHANGES_SCHEMA.test(bare) && !FILLS.test(bare) && splitSql(sql, dialect).length === 1;
+  return CHANGES_SCHEMA[dialect].test(bare) && !FILLS.test(bare) && splitSql(sql, dialect).length === 1;
 }

@@ -28,8 +28,8 @@ export async function guardTransaction(
   trx: Knex.Transaction,
   deferral: Deferral | null,
 ): Promise<TransactionGuard> {
-  if (deferral !== null) return guardDeferring(trx, deferral);
-  return dialect === 'postgres' ? guardPostgres(trx) : guardMssql(trx);
+  if (dialect === 'mssql') return guardMssql(trx, deferral);
+  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral);
 }
 
 /** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
@@ -86,7 +86,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
 }
 
 /** tedious learns of each begin and end of a transaction from the server; not every server (Babelfish) tells it. */
-async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
+async function guardMssql(trx: Knex.Transaction, deferral: Deferral | null): Promise<TransactionGuard> {
   const connection = (await clientOf(trx).acquireConnection()) as Connection & {
     inTransaction: boolean;
     transactionDescriptors: readonly Buffer[];
@@ -102,8 +102,10 @@ async function guardMssql(trx: Knex.Transaction): Promise<TransactionGuard> {
     // Its reset would end the transaction: it comes between two of them.
     freshSession: async () => undefined,
     async endedByCode(failed) {
+      if (failed) deferral?.drop();
       if (!connection.inTransaction) return !rolledBack;
       if (failed || current() !== before) return current() !== before;
+      if (deferral?.mixed() === false) return false;
       const [row] = (await trx.raw('SELECT @@TRANCOUNT AS depth')) as { depth: number }[];
       return row?.depth === 0;
     },

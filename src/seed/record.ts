@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Ask } from '../database/ask.ts';
+import type { Askable } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { escapeQuestionMarks } from '../database/question-marks.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../database/tool-table.ts';
@@ -39,7 +39,7 @@ export interface SeedRecord {
    * Rows by name; null where there is no table yet. Within a transaction only once the table is there: PostgreSQL ends a
    * transaction that reads one that is not.
    */
-  read(ask: Ask): Promise<SeedRecordRow[] | null>;
+  read(from: Askable): Promise<SeedRecordRow[] | null>;
   /** Adds the row of a seed, or replaces it; in the caller's transaction where it has one. */
   write(knex: Knex, entry: SeedEntry): Promise<void>;
   /** Forgets a seed, so that it runs as if for the first time. */
@@ -69,9 +69,9 @@ export function openSeedRecord(database: Database, historyTable: string, toolVer
     async ensure(knex) {
       await knex.raw(escapeQuestionMarks(createSeedTableSql(dialect, qualified)));
     },
-    async read(ask) {
+    async read(from) {
       const rows = await readIfThere<StoredRow>(
-        ask,
+        from,
         dialect,
         quoted,
         `SELECT name, kind, checksum, state, position, at, duration_ms, tool_version FROM ${quoted} ORDER BY name`,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { askThrough } from '../database/ask.ts';
+import { askable } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
@@ -172,7 +172,7 @@ async function recordedRow(
   knex: Knex,
   { entry }: SeedSource,
 ): Promise<SeedRecordRow | undefined> {
-  const rows = (await record.read(askThrough(knex))) ?? [];
+  const rows = (await record.read(askable(knex))) ?? [];
   return rows.find(({ name, checksum }) => name === entry.name && checksum === entry.checksum);
 }
 

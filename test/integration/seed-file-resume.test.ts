@@ -11,7 +11,7 @@ onEveryMigratedEngine('a file that is committed piece by piece', (open) => {
   const names = Array.from({ length: 10 }, (_, index) => `user${index}`);
   const addresses = names.map((name) => `${name}@example.com`);
   const remembered = async (file: string) =>
-    (await record().read(database().knex))?.find(({ name }) => name === `file ${file}`);
+    (await record().read(database()))?.find(({ name }) => name === `file ${file}`);
 
   /** Stops as soon as so many users are in. */
   const interrupt = async (path: string, users: number, options: Partial<FileSeedOptions>) => {

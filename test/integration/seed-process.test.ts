@@ -33,7 +33,7 @@ describe.each(engines)('a process that seeds on $name', (engine) => {
     await withUrl(url, async (database) => {
       expect(await countsOf(database)).toEqual({ tenants: 0, users: 0 });
       const record = openSeedRecord(database, 'quodsi_db_migrations', '1.2.3');
-      expect(await record.read(database.knex)).toEqual([]);
+      expect(await record.read(database)).toEqual([]);
       const generator = await openGenerator({ ...defaultPlan, ...plan });
       const { inserted } = await seedGenerated(database, record, generator, plain);
       expect(inserted).toEqual({ tenants: 3, users: 12_000 });
@@ -46,7 +46,7 @@ describe.each(engines)('a process that seeds on $name', (engine) => {
     await killedWhilePaused(url, { plan, pauseAt: 8000, commitEvery: 3000 });
     await withUrl(url, async (database) => {
       const record = openSeedRecord(database, 'quodsi_db_migrations', '1.2.3');
-      expect(await record.read(database.knex)).toMatchObject([{ state: 'running', position: 6003 }]);
+      expect(await record.read(database)).toMatchObject([{ state: 'running', position: 6003 }]);
       const generator: SeedGenerator = await openGenerator({ ...defaultPlan, ...plan });
       const result = await seedGenerated(database, record, generator, { ...plain, commitEvery: 3000 });
       expect(result).toMatchObject({
@@ -54,7 +54,7 @@ describe.each(engines)('a process that seeds on $name', (engine) => {
         skipped: { tenants: 3, users: 6000 },
       });
       expect(await checksumOf(database)).toBe(checksumOfRows(generator));
-      expect(await record.read(database.knex)).toMatchObject([{ state: 'done', position: 12_003 }]);
+      expect(await record.read(database)).toMatchObject([{ state: 'done', position: 12_003 }]);
     });
   });
 });

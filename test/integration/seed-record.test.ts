@@ -25,10 +25,10 @@ onEveryEngine('the record of seeds', (open) => {
   test('is made once, and is no part of the schema', async () => {
     const table = `history_${randomBytes(4).toString('hex')}`;
     const record = openSeedRecord(database, table, '1.2.3');
-    expect(await record.read(database.knex)).toBeNull();
+    expect(await record.read(database)).toBeNull();
     await record.ensure(database.knex);
     await record.ensure(database.knex);
-    expect(await record.read(database.knex)).toEqual([]);
+    expect(await record.read(database)).toEqual([]);
     const { tables } = await introspect(database, { historyTable: table });
     expect(tables.map(({ name }) => name)).not.toContain(`${table}_seed`);
   });
@@ -47,14 +47,14 @@ onEveryEngine('the record of seeds', (open) => {
       durationMs: 7,
     });
     await record.write(database.knex, { ...entry, state: 'done', durationMs: 12 });
-    const rows = await record.read(database.knex);
+    const rows = await record.read(database);
     expect(rows).toEqual([
       { ...entry, state: 'done', durationMs: 12, at: expect.any(Date), toolVersion: '1.2.3' },
       expect.objectContaining({ name: '02', kind: 'demo', checksum: null, durationMs: 7 }),
     ]);
     expect(Math.abs(Number(rows?.[0]?.at) - Date.now())).toBeLessThan(3_600_000);
     await record.remove(database.knex, '02');
-    expect((await record.read(database.knex))?.map(({ name }) => name)).toEqual([entry.name]);
+    expect((await record.read(database))?.map(({ name }) => name)).toEqual([entry.name]);
   });
 
   test('is written in the transaction of the seed', async () => {
@@ -65,7 +65,7 @@ onEveryEngine('the record of seeds', (open) => {
       throw new Error('the seed failed');
     });
     await expect(rolledBack).rejects.toThrow('the seed failed');
-    expect(await record.read(database.knex)).toEqual([]);
+    expect(await record.read(database)).toEqual([]);
   });
 
   test('a history with an SQL schema and a name that has to be quoted', async () => {
@@ -76,6 +76,6 @@ onEveryEngine('the record of seeds', (open) => {
     await record.ensure(database.knex);
     await record.write(database.knex, entry);
     await record.write(database.knex, { ...entry, position: 3 });
-    expect(await record.read(database.knex)).toMatchObject([{ name: entry.name, position: 3 }]);
+    expect(await record.read(database)).toMatchObject([{ name: entry.name, position: 3 }]);
   });
 });

@@ -37,12 +37,12 @@ onEveryMigratedEngine('seeding', (open) => {
   afterAll(() => drop());
   beforeEach(async () => {
     await clear(database);
-    for (const { name } of (await record.read(database.knex)) ?? []) await record.remove(database.knex, name);
+    for (const { name } of (await record.read(database)) ?? []) await record.remove(database.knex, name);
   });
 
   const generate = (options: Partial<SeedOptions> = {}) =>
     seedGenerated(database, record, generator, { ...plain, ...options });
-  const recorded = async () => (await record.read(database.knex)) ?? [];
+  const recorded = async () => (await record.read(database)) ?? [];
   const all = { tenants: 5, users: 4500 };
   const none = { tenants: 0, users: 0 };
 
@@ -220,7 +220,7 @@ onEveryMigratedEngine('seeding', (open) => {
     } finally {
       await createUsers.up(database.knex);
     }
-    expect(await other.read(database.knex)).toBeNull();
+    expect(await other.read(database)).toBeNull();
   });
 
   function slugOf(tenant: number): string {

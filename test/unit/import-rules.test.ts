@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   docs: ['schema', 'diff', 'docs/page', 'validate/describe.ts', 'validate/definition-sql.ts', 'ddl/name.ts'],
   // What runs in the reader's browser.
   'docs/page': [],
-  database: ['type schema'],
+  database: ['type schema', 'ddl/literal.ts'],
   config: ['type schema'],
   ddl: [],
   // What migrations and seeds share: files with code of the project, loaded, run and watched.

@@ -25,7 +25,7 @@ const run: Handler = async (context, [name], options) => {
     const files = await readMigrations(session.directory);
     const plan = await planOf(session, files, name, options);
     if (options.unproven !== true) {
-      const rows = (await session.history.read(session.database.ask)) ?? [];
+      const rows = (await session.history.read(session.database)) ?? [];
       const planned = plan(compareHistory(files, rows), rows).map(({ entry }) => entry.name);
       if (planned.length > 0) {
         await proveBaseline(context, session, files, [...planned, ...rows.map((row) => row.name)]);

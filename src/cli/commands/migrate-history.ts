@@ -9,7 +9,7 @@ const DEFAULT_LIMIT = 50;
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async ({ database, history }) => {
     const limit = typeof options.limit === 'number' ? options.limit : DEFAULT_LIMIT;
-    const events = (await history.events(database.ask, limit)) ?? [];
+    const events = (await history.events(database, limit)) ?? [];
     return {
       exitCode: exitCodes.ok,
       isData: true,

@@ -38,7 +38,7 @@ const run: Handler = async (context, _args, options) => {
   });
   // The connection stays open: the scratch database is made and dropped through it.
   return withSession(context, options, { writes: false }, async ({ database, history }) => {
-    const chosen = await unapplied(options, files, () => history.read(database.ask));
+    const chosen = await unapplied(options, files, () => history.read(database));
     return verifyIn(context, options, files, chosen, { kind: 'server', server: database });
   });
 };
@@ -57,7 +57,7 @@ async function chosenNames(
   if (options.all === true || !isThere(project.target()))
     return unapplied({ all: true }, files, async () => []);
   return withSession(context, options, { writes: false }, ({ database, history }) =>
-    unapplied(options, files, () => history.read(database.ask)),
+    unapplied(options, files, () => history.read(database)),
   );
 }
 

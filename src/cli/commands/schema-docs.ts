@@ -60,7 +60,7 @@ async function declaredOnly(project: Project, options: Options): Promise<Sources
 
 async function live(context: Context, session: Session, options: Options): Promise<Sources> {
   const { project, database, history } = session;
-  const rows = await history.read(database.ask);
+  const rows = await history.read(database);
   const actual = await introspect(database, { historyTable: project.migrations.table });
   if (hiddenFacts(actual).some(({ reason }) => reason === 'permission')) {
     context.note('not everything could be read: the login needs VIEW DEFINITION on the database');

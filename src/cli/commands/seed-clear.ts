@@ -1,5 +1,5 @@
 import type { Project } from '../../config/load.ts';
-import { askThrough } from '../../database/ask.ts';
+import { askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { statementError } from '../../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
@@ -41,7 +41,7 @@ const run: Handler = async (context, _args, options) => {
     const found = await countRows(work);
     const record = openSeedRecord(database, lock.table, packageVersion());
     // What one tenant's rows were made by may have made others' too.
-    const forgets = hard && slug === null ? ((await record.read(database.ask)) ?? []).length : 0;
+    const forgets = hard && slug === null ? ((await record.read(database)) ?? []).length : 0;
     const told = { plan, hard, slug, dryRun };
     if (dryRun || (found.every(({ rows }) => rows === 0) && forgets === 0))
       return clearOutcome({ ...told, rows: found, forgotten: forgets });
@@ -77,14 +77,14 @@ async function clear(
   return withMigrationLock(database, lock, async ({ lost }) => {
     const signal = AbortSignal.any([context.signal, lost]);
     signal.throwIfAborted();
-    const isThere = (await record.read(database.ask)) !== null;
+    const isThere = (await record.read(database)) !== null;
     const cancel = (): void => void database.cancelRunning().catch(() => undefined);
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await database.knex.transaction(async (trx) => {
         const rows = await clearRows(work, trx);
         if (work.hard) {
-          for (const seed of isThere ? ((await record.read(askThrough(trx))) ?? []) : [])
+          for (const seed of isThere ? ((await record.read(askable(trx))) ?? []) : [])
             if (work.tenantId === null || isPosition(seed)) await record.remove(trx, seed.name);
         }
         // Told to stop, the embedded database finishes its statement first.

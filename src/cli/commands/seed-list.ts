@@ -15,7 +15,7 @@ const run: Handler = async (context, _args, options) => {
     const seeds = await loadSeeds(await readAnySeeds(project), importModule(directory, context.signal));
     const record = openSeedRecord(database, lock.table, packageVersion());
     const read = async (locked: boolean): Promise<SeedState[]> =>
-      compareSeeds(seeds, (await record.read(database.ask)) ?? [], locked);
+      compareSeeds(seeds, (await record.read(database)) ?? [], locked);
     const states = await read(false);
     // One that runs without a transaction shows before it is done; whether it stopped half-way, only the lock tells.
     const unclear =

@@ -81,7 +81,7 @@ export async function checkSchema(
     database.dialect,
   );
   const [rows, actual] = await withMigrationLock(database, lock, async () => [
-    await history.read(database.ask),
+    await history.read(database),
     await introspect(database, { historyTable: project.migrations.table }),
   ]);
   const pending = await pendingMigrations({ project, directory }, rows);

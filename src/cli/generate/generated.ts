@@ -39,7 +39,7 @@ export function desiredOf(entities: readonly LoadedEntity[]): Desired {
  */
 export async function readActual({ project, database, history, directory, lock }: Session): Promise<Schema> {
   const [rows, actual] = await withMigrationLock(database, lock, async () => [
-    await history.read(database.ask),
+    await history.read(database),
     await introspect(database, { historyTable: project.migrations.table }),
   ]);
   const migrated = rows !== null || project.entities === null || !usesBuiltInMigrations(project);

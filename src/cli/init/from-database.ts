@@ -41,7 +41,7 @@ export async function entitiesFromDatabase(
   const [live, beyond, rows] = await withMigrationLock(database, lock, async () => [
     await introspect(database, { historyTable }),
     await beyondModel(database, { historyTable }),
-    await history.read(database.ask),
+    await history.read(database),
   ]);
   refuseUnreadable(live, database.server.login);
   const drafts = draftEntities(live, bases(live.dialect));

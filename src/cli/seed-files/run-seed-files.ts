@@ -59,7 +59,7 @@ export async function runSeedFiles(
         `${count(pending, 'migration')} pending: the seeds run on tables that are not up to date, see "quodsi-db migrate status"`,
       );
     }
-    const steps = planSeeds(compareSeeds(seeds, (await record.read(database.ask)) ?? []), force);
+    const steps = planSeeds(compareSeeds(seeds, (await record.read(database)) ?? []), force);
     for (const line of repetitions(steps)) context.note(line);
     const runner: SeedRunner = {
       database,
@@ -78,7 +78,7 @@ export async function runSeedFiles(
 async function countPending({ database, history, directory }: Session): Promise<number> {
   if (!existsSync(directory)) return 0;
   const files = await readAnyMigrations(directory);
-  const applied = new Set(((await history.read(database.ask)) ?? []).map(({ name }) => name));
+  const applied = new Set(((await history.read(database)) ?? []).map(({ name }) => name));
   return files.filter(({ name }) => !applied.has(name)).length;
 }
 

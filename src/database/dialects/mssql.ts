@@ -1,6 +1,6 @@
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
-import { askThrough } from '../ask.ts';
+import { askable } from '../ask.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
@@ -11,6 +11,7 @@ import { connectWithRetry } from '../retry.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
+import { mssqlDeferral } from './mssql-deferral.ts';
 import { mssqlFault, STATEMENT_TIMEOUT } from './mssql-errors.ts';
 
 /** Reads a failed login or connection. */
@@ -73,10 +74,11 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
 
   const database = {
     knex,
-    ask: askThrough(knex),
+    ...askable(knex),
     target,
     dialect: 'mssql' as const,
-    deferral: null,
+    // The driver's clock is that of a batch, and the limit that of a statement.
+    deferral: limits.statement === 0 ? mssqlDeferral(session) : null,
     limits,
     async waitForLocks(): Promise<void> {
       for (const connection of live) await runBatch(connection, 'SET LOCK_TIMEOUT -1');

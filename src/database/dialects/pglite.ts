@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { messageOf, QuodsiDbError } from '../../errors.ts';
 import type { EmbeddedTarget } from '../../target.ts';
-import { askThrough } from '../ask.ts';
+import { askable } from '../ask.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
@@ -50,7 +50,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
     );
     return {
       knex,
-      ask: askThrough(knex),
+      ...askable(knex),
       target,
       dialect: 'postgres',
       deferral: null,

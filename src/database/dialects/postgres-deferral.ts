@@ -18,6 +18,7 @@ interface CountedQuery extends pg.Submittable {
 
 /** Several statements in one message of PostgreSQL's simple protocol; each answers for itself. */
 export const postgresDeferral: DeferralDialect = {
+  joins: true,
   async send(connection, statements, answersFrom) {
     const client = connection as pg.Client;
     const text = statements.map(({ sql }) => withoutEnd(sql)).join(SEPARATOR);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
-import { askThrough } from '../ask.ts';
+import { askable } from '../ask.ts';
 import { postgresClientClass } from '../clients.ts';
 import type { ServerClock } from '../clock.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
@@ -103,7 +103,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     },
     async ask<Row>(sql: string) {
       const client = spare;
-      if (client === undefined) return askThrough(madeKnex())<Row>(sql);
+      if (client === undefined) return askable(madeKnex()).ask<Row>(sql);
       options.onStatement?.(sql);
       try {
         const { rows } = await explainLimits(session(client), () => client.query(sql));

@@ -11,7 +11,7 @@ export const history: DatabaseCheck = {
   async run({ database, historyTable, toolVersion, files, mssqlRights }) {
     if (files === null) return skipped('the migrations cannot be read');
     const opened = openHistory(database, historyTable, toolVersion);
-    if ((await opened.read(database.knex)) === null) {
+    if ((await opened.read(database)) === null) {
       // SQL Server shows a table only to who has a right on it.
       if (database.dialect === 'mssql' && (await mssqlRights()).missingOnHistory.length > 0)
         return skipped('the login may not see whether it is there: see right-history');

@@ -20,12 +20,12 @@ export async function currentStates(
   table: string,
   files: readonly MigrationFile[],
 ): Promise<CurrentStates> {
-  const owned = await history.readOwned(database.ask);
+  const owned = await history.readOwned(database);
   // An embedded folder that is open here is open nowhere else.
   const unclear = database.target.kind !== 'pglite' && owned.rows.some(({ state }) => state === 'running');
   if (!unclear) return { states: compareHistory(files, owned.rows), owned };
   const { held } = await readLock(database, table);
   // It may have ended between the two looks.
-  const now = held ? owned : await history.readOwned(database.ask);
+  const now = held ? owned : await history.readOwned(database);
   return { states: compareHistory(files, now.rows, held), owned: now };
 }

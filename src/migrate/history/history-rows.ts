@@ -1,4 +1,4 @@
-import type { Ask } from '../../database/ask.ts';
+import type { Askable } from '../../database/ask.ts';
 import { readIfThere, toDate } from '../../database/tool-table.ts';
 import type { Dialect } from '../../target.ts';
 import type { HistoryState, OwnedRows } from './history.ts';
@@ -19,7 +19,7 @@ const COLUMNS = 'name, checksum, state, applied_at';
 /** Reads one history. */
 export interface RowReader {
   /** The rows in the order of application, and the project that claimed them last; null where there is no history. */
-  read(ask: Ask): Promise<OwnedRows | null>;
+  read(from: Askable): Promise<OwnedRows | null>;
   /** To be told when the tables were made. */
   made(): void;
 }
@@ -29,13 +29,13 @@ export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
   let absent = false;
   const select = `SELECT ${COLUMNS} FROM ${names.table} ORDER BY id`;
   const fuller = { quotedTable: names.log, select: ownedRowsSql(dialect, names) };
-  const readStored = async (ask: Ask): Promise<StoredRow[] | null> => {
-    if (absent && (await readIfThere<StoredRow>(ask, dialect, names.table, select)) === null) return null;
-    return readIfThere<StoredRow>(ask, dialect, names.table, select, fuller);
+  const readStored = async (from: Askable): Promise<StoredRow[] | null> => {
+    if (absent && (await readIfThere<StoredRow>(from, dialect, names.table, select)) === null) return null;
+    return readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
   };
   return {
-    async read(ask) {
-      const stored = await readStored(ask);
+    async read(from) {
+      const stored = await readStored(from);
       absent = stored === null && dialect === 'postgres';
       if (stored === null) return null;
       return {

@@ -1,7 +1,8 @@
 import { hostname, userInfo } from 'node:os';
 import type { Knex } from 'knex';
-import type { Ask } from '../../database/ask.ts';
+import type { Askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
+import { SINCE_BEGIN } from '../../database/dialects/mssql-deferral.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
@@ -60,7 +61,7 @@ export interface Entry {
   readonly event: EventKind;
   readonly name: string;
   readonly checksum: string | null;
-  /** Milliseconds; `measured`: since {@link MARK_START} ran in the same transaction of PostgreSQL. */
+  /** Milliseconds; `measured`: by the server, since the code began. */
   readonly durationMs?: number | 'measured';
   readonly detail?: string;
 }
@@ -70,13 +71,13 @@ export interface History {
   /** Makes the tables where they are missing. Called under the migration lock. */
   ensure(knex: Knex): Promise<void>;
   /** Rows in the order of application; null where there is no history table yet. */
-  read(ask: Ask): Promise<readonly HistoryRow[] | null>;
+  read(from: Askable): Promise<readonly HistoryRow[] | null>;
   /** The same with whose they are, in the same round trip; no rows where there is no table yet. */
-  readOwned(ask: Ask): Promise<OwnedRows>;
+  readOwned(from: Askable): Promise<OwnedRows>;
   /** Makes the history that of a project; `previous` is whose it was. Called under the migration lock. */
   claim(knex: Knex, project: string, previous: string | null): Promise<void>;
   /** Newest first, at most `limit`; null where there is no log yet. */
-  events(ask: Ask, limit: number): Promise<HistoryEvent[] | null>;
+  events(from: Askable, limit: number): Promise<HistoryEvent[] | null>;
   /** Adds the row of a migration; `applied` adds a log line too. */
   add(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
   /** Changes the row of a migration; only reaching `applied` adds a log line. */
@@ -114,7 +115,9 @@ export function historyOf(
   const reader = rowReader(dialect, quoted);
 
   const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
-    durationMs === 'measured' ? knex.raw(SINCE_START) : (durationMs ?? null);
+    durationMs === 'measured'
+      ? knex.raw(dialect === 'mssql' ? SINCE_BEGIN : SINCE_START)
+      : (durationMs ?? null);
   const logValues = (knex: Knex, entry: Entry): (string | number | null | Knex.Raw)[] => [
     entry.event,
     entry.name,
@@ -142,7 +145,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
         `WITH changed AS (${sql})\n${logSql}${entry.durationMs === 'measured' ? ' RETURNING duration_ms' : ''}`,
         bindings,
       );
-    else await knex.raw(`${sql};\n${logSql};`, bindings);
+    else
+      await knex.raw(
+        `${sql};\n${logSql};${entry.durationMs === 'measured' ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`,
+        bindings,
+      );
   };
 
   return {
@@ -151,21 +158,21 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
         await knex.raw(escapeQuestionMarks(sql));
       reader.made();
     },
-    async read(ask) {
-      return (await reader.read(ask))?.rows ?? null;
+    async read(from) {
+      return (await reader.read(from))?.rows ?? null;
     },
-    async readOwned(ask) {
-      return (await reader.read(ask)) ?? { rows: [], owner: null };
+    async readOwned(from) {
+      return (await reader.read(from)) ?? { rows: [], owner: null };
     },
     async claim(knex, project, previous) {
       const detail = previous === null ? {} : { detail: `was ${previous}` };
       const entry: Entry = { event: 'claimed', name: project, checksum: null, ...detail };
       await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
     },
-    async events(ask, limit) {
+    async events(from, limit) {
       const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];
       const rows = await readIfThere<Record<string, string | number | null> & { at: Date; event: EventKind }>(
-        ask,
+        from,
         dialect,
         quoted.log,
         `SELECT ${top}event, name, at, login, os_user, host, duration_ms, tool_version, detail FROM ${quoted.log} ORDER BY id DESC${last}`,

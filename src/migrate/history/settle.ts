@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { type Ask, askThrough } from '../../database/ask.ts';
+import { askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { statementFault } from '../../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
@@ -118,18 +118,18 @@ export interface SettleOptions {
 /** Plans, asks, and settles in one transaction; resolves to what was done. */
 export async function settle(options: SettleOptions, plan: PlanSettlements): Promise<readonly Settlement[]> {
   const { database, history, files, claimant } = options;
-  const read = async (ask: Ask) => {
-    const owned = await history.readOwned(ask);
+  const read = async () => {
+    const owned = await history.readOwned(database);
     const claim = await claimOf(history, owned, files, claimant);
     const settlements = plan(compareHistory(files, owned.rows), owned.rows);
     return { claim, settlements: settlements.sort((a, b) => compareNames(a.entry.name, b.entry.name)) };
   };
-  const planned = await read(database.ask);
+  const planned = await read();
   if (planned.settlements.length === 0) return [];
   await options.consent(planned.settlements);
   return withMigrationLock(database, options.lock, async () => {
     await history.ensure(database.knex);
-    const { claim, settlements } = await read(database.ask);
+    const { claim, settlements } = await read();
     const agreed = new Set(planned.settlements.map((settlement) => settlement.description));
     if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();
     await settleAll(options, settlements, claim);
@@ -154,7 +154,7 @@ async function settleAll(
     const landing = {
       what: 'the change of the history',
       later: tellsLater('migrate status'),
-      isDone: async (knex: Knex) => areInEffect(settlements, (await history.read(askThrough(knex))) ?? []),
+      isDone: async (knex: Knex) => areInEffect(settlements, (await history.read(askable(knex))) ?? []),
       notDone: () => notSettledError(database, error),
     };
     const lost = await lostCommit(database, landing, error);

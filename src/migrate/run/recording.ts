@@ -1,4 +1,4 @@
-import { askThrough } from '../../database/ask.ts';
+import { askable } from '../../database/ask.ts';
 import type { Recording } from '../../project-code/execute-code.ts';
 import type { Entry, History } from '../history/history.ts';
 import type { Step } from './run-steps.ts';
@@ -25,7 +25,7 @@ export function historyRecording(
       else await history.update(knex, 'applied', entry(durationMs));
     },
     async isDone(knex) {
-      const rows = (await history.read(askThrough(knex))) ?? [];
+      const rows = (await history.read(askable(knex))) ?? [];
       const row = rows.find((each) => each.name === name);
       if (!up) return row === undefined;
       return row?.state === 'applied' && Number(row.appliedAt) !== Number(replaces);
@@ -36,7 +36,7 @@ export function historyRecording(
         event: 'failed',
         detail: `${direction} stopped half-way, outside a transaction`,
       };
-      const rows = (await history.read(askThrough(knex))) ?? [];
+      const rows = (await history.read(askable(knex))) ?? [];
       if (rows.some((row) => row.name === name)) await history.update(knex, 'failed', failed);
       else await history.add(knex, 'failed', failed);
     },

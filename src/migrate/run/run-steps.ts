@@ -190,7 +190,7 @@ async function tellCommitted(
     const recording = historyRecording(execution.history, failed);
     await recordHalfWay(recording, execution.database.knex);
   }
-  const rows = (await execution.history.read(execution.database.ask)) ?? [];
+  const rows = (await execution.history.read(execution.database)) ?? [];
   const applied = new Set(rows.filter(({ state }) => state === 'applied').map(({ name }) => name));
   for (const [index, result] of results.entries()) {
     if (result.status === 'failed') continue;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Knex } from 'knex';
-import { askThrough } from '../../database/ask.ts';
+import { askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import type { SeedRecord } from '../record.ts';
 import type { Source } from './source.ts';
@@ -35,7 +35,7 @@ export async function openPosition(
   { path, skipInvalid, commitEvery, dryRun }: PositionOptions,
 ): Promise<Position> {
   const name = `file ${basename(path)}`.slice(0, 255);
-  const before = (await record.read(askThrough(knex)))?.find((row) => row.name === name);
+  const before = (await record.read(askable(knex)))?.find((row) => row.name === name);
   const checksum = commitEvery === undefined || dryRun ? null : await source.checksum();
   if (checksum === null) {
     return {

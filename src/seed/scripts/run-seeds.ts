@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { askThrough } from '../../database/ask.ts';
+import { askable } from '../../database/ask.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
 import {
@@ -148,7 +148,7 @@ function recordingOf(record: SeedRecord, { seed, state }: SeedStep): Recording {
     // Its statements go out one by one, so that the time is known here.
     done: (knex, durationMs) => record.write(knex, entry(durationMs === 'measured' ? 0 : durationMs)),
     async isDone(knex) {
-      const row = (await record.read(askThrough(knex)))?.find((each) => each.name === name);
+      const row = (await record.read(askable(knex)))?.find((each) => each.name === name);
       return row?.state === 'done' && Number(row.at) > Number(state.row?.at ?? 0);
     },
   };

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { resultSet } from './columns.ts';
+import { batchAnswer, procedureAnswer } from './answers.ts';
 import { openView, ServerError, type StandInDatabase } from './database.ts';
 import { type Message, packetType, toPackets } from './packets.ts';
 import {
@@ -10,13 +10,13 @@ import {
   preloginAnswer,
   type Request,
 } from './requests.ts';
+import { runStatements } from './run-statements.ts';
 import type { Deed, Turn } from './script.ts';
-import { type Effect, runStatements, type StatementContext } from './statements.ts';
+import type { StatementContext } from './statements.ts';
 import {
   doneToken,
   errorToken,
   loginAccepted,
-  returnStatus,
   type ServerMessage,
   sessionReset,
   transactionBegun,
@@ -83,13 +83,13 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
     descriptor = NO_TRANSACTION;
     return token;
   };
-  const failure = (error: ServerMessage): Buffer => {
+  const failure = (error: ServerMessage, before: Buffer = Buffer.alloc(0)): Buffer => {
     const ended = xactAbort && error.severity > 10 ? rollBack() : Buffer.alloc(0);
-    return Buffer.concat([errorToken(error), ended, doneToken({ error: error.severity > 10 })]);
+    return Buffer.concat([before, errorToken(error), ended, doneToken({ error: error.severity > 10 })]);
   };
 
   async function handle(message: Message): Promise<void> {
-    const { text, perform, onSend } = read(message);
+    const { text, perform, failAt, onSend } = read(message);
     host.heard(id, text);
     const interrupted = new Promise<never>((_resolve, reject) => {
       interrupt = () => reject(new Interrupted());
@@ -118,7 +118,10 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
       toWire: (answer) => toPackets(packetType.reply, answer),
       async fail(error) {
         // After a fatal error the server ends the connection.
-        await send(failure(error), { ...host.delivery, isLast: error.severity >= 20 });
+        await send(await (failAt?.(error, interrupted) ?? failure(error)), {
+          ...host.delivery,
+          isLast: error.severity >= 20,
+        });
       },
       close: (how) => transport[how](),
       interrupted,
@@ -138,6 +141,8 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
   interface Asked {
     readonly text: string;
     readonly perform: (interrupted: Promise<never>) => Promise<Buffer> | Buffer;
+    /** Does what comes before the statement of a batch that fails, and resolves to the answer with its error. */
+    readonly failAt?: (error: ServerMessage, interrupted: Promise<never>) => Promise<Buffer> | Buffer;
     /** Told when the answer begins to be sent, with the promise of its end. */
     readonly onSend?: (sending: Promise<void>) => void;
   }
@@ -163,7 +168,14 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
       };
     }
     const request = parseRequest(message);
-    return { text: request.text, perform: (interrupted) => answer(request, message.reset, interrupted) };
+    const isBatch = request.kind === 'batch' && request.text.includes('quodsi_db_at');
+    return {
+      text: request.text,
+      perform: (interrupted) => answer(request, message.reset, interrupted),
+      ...(isBatch
+        ? { failAt: (error, interrupted) => answer(request, message.reset, interrupted, error) }
+        : {}),
+    };
   }
 
   function endIfRefused(): void {
@@ -186,7 +198,12 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
     return Buffer.concat([loginAccepted(database.name), doneToken()]);
   }
 
-  async function answer(request: Request, reset: boolean, interrupted: Promise<never>): Promise<Buffer> {
+  async function answer(
+    request: Request,
+    reset: boolean,
+    interrupted: Promise<never>,
+    failing?: ServerMessage,
+  ): Promise<Buffer> {
     if (login === undefined) throw new Error('a request came before the login');
     const before: Buffer[] = [];
     if (reset) {
@@ -223,7 +240,15 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
       },
       interrupted,
     };
-    const effects = await runStatements(request.text, context);
+    const { effects, error } = await runStatements(
+      request.text,
+      context,
+      failing && { line: failing.line, error: failing },
+    );
+    if (error !== undefined) {
+      const done = effects.length === 0 ? Buffer.alloc(0) : batchAnswer(effects, true);
+      return failure(error.token, Buffer.concat([...before, done]));
+    }
     return Buffer.concat([
       ...before,
       request.kind === 'rpc' ? procedureAnswer(effects) : batchAnswer(effects),
@@ -258,25 +283,4 @@ export function openSession(id: number, socket: Socket, host: SessionHost): Sess
     },
     destroy: () => socket.destroy(),
   };
-}
-
-function rowsOf(effect: Effect): { readonly tokens: Buffer; readonly count: { readonly rows?: number } } {
-  if (effect === null) return { tokens: Buffer.alloc(0), count: {} };
-  if (typeof effect === 'number') return { tokens: Buffer.alloc(0), count: { rows: effect } };
-  return { tokens: resultSet(effect), count: { rows: effect.rows.length } };
-}
-
-function batchAnswer(effects: readonly Effect[]): Buffer {
-  const parts = effects.map(rowsOf);
-  const tokens = parts.map((part, index) =>
-    Buffer.concat([part.tokens, doneToken({ ...part.count, more: index < parts.length - 1 })]),
-  );
-  return Buffer.concat(tokens.length === 0 ? [doneToken()] : tokens);
-}
-
-function procedureAnswer(effects: readonly Effect[]): Buffer {
-  const statements = effects
-    .map(rowsOf)
-    .map((part) => Buffer.concat([part.tokens, doneToken({ ...part.count, more: true, of: 'statement' })]));
-  return Buffer.concat([...statements, returnStatus(0), doneToken({ of: 'procedure' })]);
 }

@@ -21,10 +21,16 @@ export function columnsOf(list: string): Record<string, ColumnType> {
   return Object.fromEntries(namesIn(list).map((name) => [name, types[name] ?? 'nvarchar']));
 }
 
-/** What is written in a statement: a parameter, NULL, a number, a text. */
+/** The parts of a list that commas divide, but not those within a text or a call. */
+export function partsOf(list: string): string[] {
+  return list.match(/(?:N?'(?:[^']|'')*'|\w+\((?:[^()']|\(\))*\)|[^,'])+/g)?.map((part) => part.trim()) ?? [];
+}
+
+/** What is written in a statement: a parameter, NULL, a number, a text, how long something took. */
 export function literalOf(written: string, parameters: Readonly<Record<string, unknown>>): Value {
   if (written.startsWith('@')) return parameters[written] as Value;
   if (/^null$/i.test(written)) return null;
+  if (written.startsWith('DATEDIFF(')) return 0;
   const quoted = /^N?'(.*)'$/is.exec(written)?.[1];
   return quoted === undefined ? Number(written) : quoted.replaceAll("''", "'");
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResultSet, Value } from './columns.ts';
 import { ServerError, type StandInDatabase, type View } from './database.ts';
-import { columnsOf, literalOf, namesIn, tableName } from './sql-words.ts';
+import { columnsOf, literalOf, namesIn, partsOf, tableName } from './sql-words.ts';
 
 /** What a statement runs on. */
 export interface StatementContext {
@@ -18,7 +18,7 @@ export interface StatementContext {
 /** Rows, or how many were changed, or nothing that could be counted. */
 export type Effect = ResultSet | number | null;
 
-interface Statement {
+export interface Statement {
   /** The whole statement, from where the last one ended. */
   readonly pattern: RegExp;
   readonly run: (found: readonly string[], context: StatementContext) => Effect | Promise<Effect>;
@@ -26,6 +26,8 @@ interface Statement {
 
 const NAME = String.raw`((?:\[(?:[^\]]|\]\])+\]|\w+)(?:\.(?:\[(?:[^\]]|\]\])+\]|\w+))*)`;
 const PARENTHESES = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`;
+const TEXT = `N'((?:[^']|'')*)'`;
+const VALUES = String.raw`((?:N?'(?:[^']|'')*'|\w+\((?:[^()']|\(\))*\)|[^()'])*)`;
 const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 
 const sessionColumns = {
@@ -134,6 +136,21 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     `SELECT @@TRANCOUNT AS depth`,
     (_found, { view }) => ({ columns: { depth: 'int' }, rows: [{ depth: view.inTransaction() ? 1 : 0 }] }),
   ],
+  // What stands around the statements of a batch that the tool has put together.
+  [
+    String.raw`DECLARE @quodsi_db_began datetime2\(3\) = DATEADD\(millisecond, -\d+, SYSUTCDATETIME\(\)\)`,
+    () => null,
+  ],
+  [String.raw`SET @quodsi_db_began = SYSUTCDATETIME\(\)`, () => null],
+  [
+    String.raw`SELECT (\d+) AS quodsi_db_at`,
+    ([index]) => ({ columns: { quodsi_db_at: 'int' }, rows: [{ quodsi_db_at: Number(index) }] }),
+  ],
+  [
+    String.raw`SELECT DATEDIFF\(millisecond, @quodsi_db_began, SYSUTCDATETIME\(\)\) AS duration_ms`,
+    () => ({ columns: { duration_ms: 'int' }, rows: [{ duration_ms: 0 }] }),
+  ],
+  ['IF @@ERROR <> 0 RETURN', () => null],
   [`SELECT 1(?= *(?:;|$))`, () => ({ columns: { '': 'int' }, rows: [{ '': 1 }] })],
   [
     String.raw`IF ${OBJECT} IS NULL\s+CREATE TABLE ${NAME} ${PARENTHESES}`,
@@ -161,9 +178,9 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
-    String.raw`INSERT INTO ${NAME} \(([^)]*)\)\s*VALUES \(([^)]*)\)`,
+    String.raw`INSERT INTO ${NAME} \(([^)]*)\)\s*VALUES \(${VALUES}\)`,
     ([name = '', columns = '', written = ''], { view, values, session }) => {
-      const fields = written.split(',').map((field) => literalOf(field.trim(), values));
+      const fields = partsOf(written).map((field) => literalOf(field, values));
       const given = Object.fromEntries(
         namesIn(columns).map((column, index) => [column, fields[index] ?? null]),
       );
@@ -172,21 +189,22 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
-    String.raw`UPDATE ${NAME} SET ([^;]+?) WHERE name = (@\w+)`,
-    ([name = '', assignments = '', wanted = ''], { view, values }) => {
-      const given = assignments.split(',').map((each) => each.split('=').map((side) => side.trim()));
+    String.raw`UPDATE ${NAME} SET ([^;]+?) WHERE name = (@\w+|${TEXT})`,
+    ([table = '', assignments = '', wanted = ''], { view, values }) => {
+      const name = literalOf(wanted, values);
+      const given = partsOf(assignments).map((each) => each.split('=').map((side) => side.trim()));
       const now = Object.fromEntries(
         given.map(([column = '', value = '']) => [column, literalOf(value, values)]),
       );
-      return replace(view, name, (rows) =>
-        rows.map((row) => (row.name === values[wanted] ? { ...row, ...now } : row)),
+      return replace(view, table, (rows) =>
+        rows.map((row) => (row.name === name ? { ...row, ...now } : row)),
       );
     },
   ],
   [
-    String.raw`DELETE FROM ${NAME} WHERE name = (@\w+)`,
+    String.raw`DELETE FROM ${NAME} WHERE name = (@\w+|${TEXT})`,
     ([name = '', wanted = ''], { view, values }) =>
-      replace(view, name, (rows) => rows.filter((row) => row.name !== values[wanted])),
+      replace(view, name, (rows) => rows.filter((row) => row.name !== literalOf(wanted, values))),
   ],
   [
     String.raw`WAITFOR DELAY '(\d\d):(\d\d):(\d\d)'`,
@@ -198,47 +216,11 @@ const known: readonly (readonly [string, Statement['run']])[] = [
   ],
 ];
 
-const statements: readonly Statement[] = known.map(([pattern, run]) => ({
+/** All that the stand-in knows. */
+export const statements: readonly Statement[] = known.map(([pattern, run]) => ({
   pattern: new RegExp(pattern, 'iy'),
   run,
 }));
-
-/** Runs what a message asks, statement by statement; throws ServerError at the first that fails, or is not known. */
-export async function runStatements(text: string, context: StatementContext): Promise<Effect[]> {
-  const effects: Effect[] = [];
-  for (let at = skipSpace(text, 0); at < text.length; ) {
-    let found: RegExpExecArray | null = null;
-    const statement = statements.find(({ pattern }) => {
-      pattern.lastIndex = at;
-      found = pattern.exec(text);
-      return found !== null;
-    });
-    const line = text.slice(0, at).split('\n').length;
-    if (statement === undefined || found === null) throw unknown(text.slice(at), line);
-    const [whole = '', ...groups]: string[] = found;
-    try {
-      effects.push(await statement.run(groups, context));
-    } catch (error) {
-      throw error instanceof ServerError ? new ServerError({ ...error.token, line }) : error;
-    }
-    at = skipSpace(text, at + whole.length);
-  }
-  return effects;
-}
-
-function skipSpace(text: string, from: number): number {
-  const space = /[\s;]*/y;
-  space.lastIndex = from;
-  return from + (space.exec(text)?.[0].length ?? 0);
-}
-
-/** Number of the error for a statement that the stand-in does not know; no server sends it. */
-export const UNKNOWN_STATEMENT = 59_999;
-
-function unknown(text: string, line: number): ServerError {
-  const message = `the stand-in does not know the statement: ${text.slice(0, 300)}`;
-  return new ServerError({ number: UNKNOWN_STATEMENT, message, line });
-}
 
 function missing(name: string): ServerError {
   return new ServerError({ number: 208, message: `Invalid object name '${tableName(name)}'.` });
