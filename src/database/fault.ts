@@ -119,6 +119,11 @@ export function errorFacts(error: unknown): { code: string; message: string; num
   };
 }
 
+/** What errors say, one after the other, each only once. */
+export function messagesOf(facts: readonly { readonly message: string }[]): string {
+  return [...new Set(facts.map(({ message }) => message))].filter((message) => message !== '').join(' ');
+}
+
 /** The errors inside an error, outermost first: members of an AggregateError, and causes. */
 export function innerErrors(error: unknown): unknown[] {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(innerErrors);

@@ -62,48 +62,10 @@ export function addedDefaults(statement: Statement): readonly AddedDefault[] {
   );
 }
 
-function ofConstraint({
-  kind,
-  name,
-  offset,
-  columns,
-  clustered,
-  online,
-  usingIndex,
-}: KeyConstraint): AddedKey {
-  return {
-    kind,
-    name,
-    offset,
-    columns,
-    clustered,
-    online,
-    unique: true,
-    include: [],
-    usingIndex: usingIndex !== undefined,
-  };
+function ofConstraint({ usingIndex, ...key }: KeyConstraint): AddedKey {
+  return { ...key, unique: true, include: [], usingIndex: usingIndex !== undefined };
 }
 
-function ofIndex({
-  name,
-  offset,
-  unique,
-  columns,
-  clustered,
-  include,
-  filter,
-  online,
-}: IndexDefinition): AddedKey {
-  return {
-    kind: 'index',
-    name,
-    offset,
-    unique,
-    columns,
-    clustered,
-    include,
-    filter,
-    online,
-    usingIndex: false,
-  };
+function ofIndex(index: IndexDefinition): AddedKey {
+  return { kind: 'index', ...index, usingIndex: false };
 }

@@ -1,38 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lockKeys } from '../../src/migrate/lock/lock.ts';
 import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { doctor } from '../support/doctor.ts';
-import { postgresEngine, type TestDatabase } from '../support/engines.ts';
 import { threeMigrations } from '../support/projects.ts';
-import { encoded, password } from '../support/secret-watch.ts';
+import { encoded } from '../support/secret-watch.ts';
 import { closedPort, postgresWithTls, strangeServer } from '../support/strange-servers.ts';
-
-const postgres = postgresEngine();
-
-/** The URL with another user, who has the password of all these tests. */
-function as(url: string, user: string): string {
-  const other = new URL(url);
-  other.username = encodeURIComponent(user);
-  other.password = encoded;
-  return other.href;
-}
-
-async function newDatabase(): Promise<TestDatabase> {
-  const database = await postgres?.create('');
-  if (database === undefined) throw new Error('no PostgreSQL');
-  return database;
-}
-
-/** A role that may log in and nothing else, with a name that has to be quoted. */
-async function newRole(database: TestDatabase): Promise<{ user: string; quoted: string; url: string }> {
-  const user = `Role "${randomBytes(4).toString('hex')}"`;
-  const quoted = `"${user.replaceAll('"', '""')}"`;
-  await database.query(`CREATE ROLE ${quoted} LOGIN PASSWORD '${password.replaceAll("'", "''")}'`);
-  onTestFinished(async () => void (await database.query(`DROP OWNED BY ${quoted}; DROP ROLE ${quoted}`)));
-  return { user, quoted, url: as(database.url, user) };
-}
+import { asUser, newDatabase, newRole, postgres } from './doctor-postgres.ts';
 
 describe.skipIf(postgres === null)('doctor on PostgreSQL', () => {
   it('finds nothing wrong with a healthy server', async () => {
@@ -84,97 +58,9 @@ describe.skipIf(postgres === null)('doctor on PostgreSQL', () => {
     expect(check('history').message).toBe('fits the files: 2 applied, 0 pending');
   });
 
-  it('tells a role that may only read which rights it lacks, and the GRANT for each', async () => {
-    const database = await newDatabase();
-    const { user, quoted, url } = await newRole(database);
-    const cwd = temporaryFolder();
-    await cli(['migrate', 'up', '--url', database.url], { cwd });
-    await database.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${quoted}`);
-
-    const { exitCode, check, problems } = await doctor(url, cwd);
-    expect(exitCode).toBe(2);
-    expect(problems).toEqual(['right-create-table', 'right-alter', 'right-references', 'right-history']);
-    expect(check('login').message).toBe(`${user} in the database ${new URL(url).pathname.slice(1)}`);
-    expect(check('right-create-table')).toEqual({
-      id: 'right-create-table',
-      status: 'problem',
-      message: `${user} may not create tables in the schema public`,
-      advice: `GRANT USAGE, CREATE ON SCHEMA "public" TO ${quoted};`,
-    });
-    expect(check('right-alter')).toMatchObject({
-      message: expect.stringContaining('public.tenants (postgres), public.users (postgres)'),
-      advice: `GRANT "postgres" TO ${quoted};`,
-    });
-    expect(check('right-references').advice).toBe(
-      `GRANT REFERENCES ON ALL TABLES IN SCHEMA "public" TO ${quoted};`,
-    );
-    expect(check('right-history').advice).toBe(
-      `GRANT INSERT, UPDATE, DELETE ON "public"."quodsi_db_migrations" TO ${quoted};\n` +
-        `GRANT INSERT ON "public"."quodsi_db_migrations_log" TO ${quoted};`,
-    );
-    expect(check('right-lock-holder')).toMatchObject({
-      status: 'warning',
-      advice: `GRANT pg_read_all_stats TO ${quoted};`,
-    });
-    // What it may read is looked at all the same.
-    expect(check('history').message).toBe('fits the files: 2 applied, 0 pending');
-    expect(check('constraints').status).toBe('ok');
-
-    // Each GRANT does what it says; the last one gives everything.
-    const ids = ['right-create-table', 'right-references', 'right-history', 'right-lock-holder'];
-    for (const id of ids) await database.query(check(id).advice ?? '');
-    const granted = await doctor(url, cwd);
-    expect(ids.map((id) => granted.check(id).status)).toEqual(ids.map(() => 'ok'));
-    expect(granted.problems).toEqual(['right-alter']);
-    await database.query(check('right-alter').advice ?? '');
-    expect(await doctor(url, cwd)).toMatchObject({ exitCode: 0, problems: [] });
-    await database.query(`REVOKE "postgres" FROM ${quoted}`);
-  });
-
-  it('takes tables that no entity declares for those of another application', async () => {
-    const database = await newDatabase();
-    const { quoted, url } = await newRole(database);
-    await database.query(`GRANT CREATE ON SCHEMA public TO ${quoted}; CREATE TABLE other_app (id int)`);
-    const { exitCode, check } = await doctor(url);
-    expect(exitCode).toBe(0);
-    expect(check('right-alter')).toMatchObject({
-      status: 'warning',
-      message: expect.stringContaining('public.other_app (postgres)'),
-    });
-    expect(check('right-history').status).toBe('ok');
-  });
-
-  it('tells a login without rights on the schema, and one that may not write', async () => {
-    const database = await newDatabase();
-    const { user, quoted, url } = await newRole(database);
-    const cwd = temporaryFolder();
-    await cli(['migrate', 'up', '--url', database.url], { cwd });
-    await database.query('REVOKE USAGE ON SCHEMA public FROM PUBLIC');
-    const { exitCode, check, problems } = await doctor(url, cwd);
-    expect(exitCode).toBe(2);
-    expect(problems).toContain('history');
-    expect(check('right-create-table')).toMatchObject({
-      status: 'problem',
-      message: `${user} may not use the schema public`,
-      advice: `GRANT USAGE, CREATE ON SCHEMA "public" TO ${quoted};`,
-    });
-    expect(check('history')).toMatchObject({
-      message: expect.stringMatching(/^cannot be looked at: permission denied for schema public \(42501\)/),
-      advice: expect.stringContaining('Grant the right'),
-    });
-    expect(check('constraints').status).toBe('ok');
-
-    await database.query(`ALTER ROLE ${quoted} SET default_transaction_read_only = on`);
-    expect((await doctor(url, cwd)).check('writable')).toMatchObject({
-      status: 'problem',
-      message: expect.stringContaining('default_transaction_read_only'),
-      advice: expect.stringContaining('Use a login that may write'),
-    });
-  });
-
   it('ends with 1 for a wrong password, a missing database and a server that is not there', async () => {
     const database = await newDatabase();
-    const refused = await doctor(as(database.url, 'postgres'));
+    const refused = await doctor(asUser(database.url, 'postgres'));
     expect(refused).toMatchObject({ exitCode: 1, problems: ['login'] });
     expect(refused.document).toMatchObject({ ok: false, error: { code: 'LOGIN_FAILED' } });
     expect(refused.check('reachable')).toMatchObject({ status: 'ok', message: 'answers' });

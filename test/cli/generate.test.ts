@@ -1,98 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CliOptions, cli, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { type CliOptions, cli, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
-import { cliOnTerminal, hasTerminal } from '../support/terminal.ts';
+import { dump, entity, fromDump, generateProject, usual } from './generate-project.ts';
 
 const engine = postgresEngine();
 
-interface Generated {
-  readonly folder: string;
-  readonly options: CliOptions;
-  readonly run: (...args: string[]) => Promise<Result>;
-  /** Names of the migrations that were written. */
-  readonly files: () => string[];
-  readonly text: (file: string) => string;
-}
-
-const entity = (columns: string, table = 'items') => `import { columnTypes, defineEntity } from 'quodsi-db';
-
-export const Item = defineEntity({
-  table: '${table}',
-  scope: 'global',
-  columns: {
-    id: { type: columnTypes.int },
-    ${columns}
-  },
-  primaryKey: { columns: ['id'] },
-});
-`;
-
-const usual = 'name: { type: columnTypes.string(50) }, note: { type: columnTypes.text, nullable: true },';
-
-/** What "schema dump" says of a PostgreSQL with the usual table, `phone` in place of `note` where it is asked for. */
-function dump(second: 'note' | 'phone' = 'note'): string {
-  const column = (name: string, type: object, nullable: boolean) => ({ name, type, nullable });
-  return JSON.stringify({
-    version: 1,
-    command: 'schema dump',
-    schema: {
-      dialect: 'postgres',
-      origin: 'database',
-      schemas: [],
-      tables: [
-        {
-          name: 'items',
-          columns: [
-            column('id', { kind: 'int' }, false),
-            column('name', { kind: 'string', length: 50 }, false),
-            column(second, { kind: 'text' }, true),
-          ],
-          primaryKey: { name: 'pk_items', columns: ['id'] },
-          uniques: [],
-          indexes: [],
-          foreignKeys: [],
-          checks: [],
-        },
-      ],
-    },
-  });
-}
-
-/** A project that needs no database: it compares with a dump. */
-function project(files: Readonly<Record<string, string>>): Generated {
-  const folder = temporaryFolder();
-  writeFiles(folder, {
-    'quodsi-db.config.mjs':
-      "export default { entities: ['./entities.ts'], migrations: { directory: 'migrations' } };\n",
-    'dump.json': dump(),
-    'entities.ts': entity(usual),
-    ...files,
-  });
-  const options: CliOptions = { cwd: folder };
-  const directory = join(folder, 'migrations');
-  return {
-    folder,
-    options,
-    run: (...args) => cli(['migrate', 'generate', ...args], options),
-    files: () => {
-      try {
-        return readdirSync(directory);
-      } catch {
-        return [];
-      }
-    },
-    text: (file) => readFileSync(join(directory, file), 'utf8'),
-  };
-}
-
-const fromDump = ['--from', 'dump.json'];
-
 describe('migrate generate, from a dump', () => {
   it('writes nothing where there is nothing to do', async () => {
-    const { run, files } = project({});
+    const { run, files } = generateProject({});
     const result = await run('nothing', ...fromDump);
     expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to generate') });
     expect((await run('nothing', ...fromDump, '--json')).json()).toMatchObject({
@@ -108,7 +24,7 @@ describe('migrate generate, from a dump', () => {
 
   it('writes one migration, and tells it as text and as JSON', async () => {
     const more = `${usual} score: { type: columnTypes.int, default: 0 },`;
-    const { run, files, text } = project({ 'entities.ts': entity(more) });
+    const { run, files, text } = generateProject({ 'entities.ts': entity(more) });
     const result = await run('Add the score', ...fromDump, '--json');
     expect(result.exitCode).toBe(0);
     const [file = ''] = files();
@@ -143,7 +59,7 @@ export async function down(knex: Knex): Promise<void> {
 
   it('refuses to drop without a word for it, naming the flag', async () => {
     const gone = 'name: { type: columnTypes.string(50) },';
-    const { run, files, text } = project({ 'entities.ts': entity(gone) });
+    const { run, files, text } = generateProject({ 'entities.ts': entity(gone) });
     const refused = {
       exitCode: 4,
       code: 'REFUSED',
@@ -168,7 +84,7 @@ export async function down(knex: Knex): Promise<void> {
   });
 
   it('asks about renames, naming the flags where nobody is there', async () => {
-    const { run, files, text } = project({ 'dump.json': dump('phone') });
+    const { run, files, text } = generateProject({ 'dump.json': dump('phone') });
     const result = await run('rename', ...fromDump);
     expectTold(result, {
       exitCode: 4,
@@ -186,7 +102,7 @@ export async function down(knex: Knex): Promise<void> {
   });
 
   it('asks about tables before their columns', async () => {
-    const { run, files, text } = project({
+    const { run, files, text } = generateProject({
       'dump.json': dump('phone'),
       'entities.ts': entity(usual, 'things'),
     });
@@ -205,7 +121,7 @@ export async function down(knex: Knex): Promise<void> {
 
   it('takes what rows get, and says so where it was given nothing', async () => {
     const more = `${usual} email: { type: columnTypes.string(10) },`;
-    const { run, files, text } = project({ 'entities.ts': entity(more) });
+    const { run, files, text } = generateProject({ 'entities.ts': entity(more) });
     expect((await run('email', ...fromDump)).exitCode).toBe(0);
     expect(text(files()[0] ?? '').replaceAll('\n  // ', ' ')).toContain(
       'On a table with rows that fails until they are given a value here',
@@ -225,13 +141,13 @@ export async function down(knex: Knex): Promise<void> {
     [['--backfill', 'items=1'], /items is a table/, /Name a column/],
     [['--backfill', 'items.id=many'], /id of items cannot hold "many"/, /integer/],
   ])('%j is bad usage', async (flags, message, hint) => {
-    const { run } = project({ 'dump.json': dump('phone') });
+    const { run } = generateProject({ 'dump.json': dump('phone') });
     expectTold(await run('bad', ...fromDump, ...flags), { exitCode: 64, code: 'USAGE', message, hint });
   });
 
   it('needs a name, unless it only checks', async () => {
     const more = `${usual} score: { type: columnTypes.int, default: 0 },`;
-    const { run, files } = project({ 'entities.ts': entity(more) });
+    const { run, files } = generateProject({ 'entities.ts': entity(more) });
     expectTold(await run(...fromDump), {
       exitCode: 64,
       code: 'USAGE',
@@ -249,7 +165,7 @@ export async function down(knex: Knex): Promise<void> {
   });
 
   it('says what is wrong with a dump', async () => {
-    const { run } = project({ 'dump.json': '{}' });
+    const { run } = generateProject({ 'dump.json': '{}' });
     expectTold(await run('x', ...fromDump), {
       exitCode: 78,
       code: 'BAD_DUMP',
@@ -259,55 +175,9 @@ export async function down(knex: Knex): Promise<void> {
   });
 });
 
-describe.skipIf(!hasTerminal())('migrate generate, on a terminal', () => {
-  it('asks what was renamed, the likeliest first', async () => {
-    const { options, files, text } = project({ 'dump.json': dump('phone') });
-    const { exitCode, shown } = await cliOnTerminal(
-      ['migrate', 'generate', 'rename', ...fromDump],
-      [{ see: 'Was it renamed?', type: '\r' }],
-      options,
-    );
-    expect(shown).toContain('The column items.phone is no longer declared.');
-    expect(exitCode).toBe(0);
-    expect(text(files()[0] ?? '')).toContain("await renameColumn(knex, 'items', 'phone', 'note');");
-  });
-
-  it('a no is a drop, and that has to be agreed to', async () => {
-    const { options, files, text } = project({ 'dump.json': dump('phone') });
-    const down = '\u001b[B';
-    const no = { see: 'Was it renamed?', type: `${down}\r` };
-    const refused = await cliOnTerminal(
-      ['migrate', 'generate', 'drop', ...fromDump],
-      [no, { see: 'Write it all the same?', type: 'n\r' }],
-      options,
-    );
-    expect(refused).toMatchObject({ exitCode: 4, shown: expect.stringContaining('nothing was done') });
-    expect(files()).toEqual([]);
-    const agreed = await cliOnTerminal(
-      ['migrate', 'generate', 'drop', ...fromDump],
-      [no, { see: 'Write it all the same?', type: 'y\r' }],
-      options,
-    );
-    expect(agreed.exitCode).toBe(0);
-    expect(text(files()[0] ?? '')).toContain("await dropColumn(knex, 'items', 'phone');");
-  });
-
-  it('asks what rows get in a column that becomes NOT NULL', async () => {
-    const more = `${usual} size: { type: columnTypes.int },`;
-    const { options, files, text } = project({ 'entities.ts': entity(more) });
-    const { exitCode } = await cliOnTerminal(
-      ['migrate', 'generate', 'size', ...fromDump],
-      [{ see: 'becomes NOT NULL', type: '7\r' }],
-      options,
-    );
-    expect(exitCode).toBe(0);
-    expect(text(files()[0] ?? '')).toContain("await backfill(knex, 'items', 'size', 7);");
-  });
-});
-
 describe.skipIf(engine === null)('with a live database', () => {
   it('generates, applies, checks, and refuses while something is pending', async () => {
-    const { folder, files } = project({});
+    const { folder, files } = generateProject({});
     const database = await engine?.create(folder);
     const options: CliOptions = { cwd: folder, env: { QUODSI_DB_URL: database?.url ?? '' } };
     const run = (...args: string[]) => cli(args, options);

@@ -4,19 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
 import { expectTold } from '../support/expect-refusal.ts';
+import { filesBelow } from '../support/files-below.ts';
 import { CTRL_C, cliOnTerminal, hasTerminal } from '../support/terminal.ts';
 import { hardSchema, notHeld } from './init-database.ts';
 
 const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
 
-/** Every file below a folder, the embedded database left out. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => !path.startsWith('.quodsi-db'))
-    .sort();
-}
+/** Every file of a project, the embedded database left out. */
+const filesOf = (folder: string): string[] =>
+  filesBelow(folder).filter((path) => !path.startsWith('.quodsi-db'));
 
 describe('init', () => {
   it('makes a project in JavaScript whose migrations give the tables that its entities declare', async () => {
@@ -44,7 +40,7 @@ describe('init', () => {
     expect(await cli(['migrate', 'up'], { cwd: folder })).toMatchObject({ exitCode: 0 });
     expect(await cli(['validate', 'all'], { cwd: folder })).toMatchObject({ exitCode: 0 });
 
-    const before = filesBelow(folder);
+    const before = filesOf(folder);
     const again = await cli(['init'], { cwd: folder });
     expectTold(again, {
       exitCode: 4,
@@ -52,7 +48,7 @@ describe('init', () => {
       message: /nothing was written[\s\S]*quodsi-db\.config\.mjs[\s\S]*entities\/project\.mjs/,
       hint: /--cwd/,
     });
-    expect(filesBelow(folder)).toEqual(before);
+    expect(filesOf(folder)).toEqual(before);
   });
 
   it('writes the name of a variable and never a connection string', async () => {
@@ -66,8 +62,8 @@ describe('init', () => {
     expect(read(folder, 'quodsi-db.config.ts')).toContain("url: process.env.SHOP_URL ?? ''");
     expect(read(folder, '.env.example')).toContain('SHOP_URL=mssql://user:password@localhost');
     expect(read(folder, '.gitlab-ci.yml')).toContain('QUODSI_DB_URL: $SHOP_URL');
-    expect(filesBelow(folder)).not.toContain('entities/project.ts');
-    const all = filesBelow(folder).map((path) => read(folder, path));
+    expect(filesOf(folder)).not.toContain('entities/project.ts');
+    const all = filesOf(folder).map((path) => read(folder, path));
     expect([made.stdout, made.stderr, ...all].filter((text) => /S3cret|db\.example/.test(text))).toEqual([]);
 
     const unset = await cli(['migrate', 'status'], { cwd: folder });
@@ -117,7 +113,7 @@ describe.skipIf(!hasTerminal())('init on a terminal', () => {
     expect(shown).not.toContain('Language');
     expect(exitCode).toBe(0);
     expect(read(folder, '.env.example')).toMatch(/^APP_URL=mssql:/m);
-    expect(filesBelow(folder)).not.toContain('entities/project.ts');
+    expect(filesOf(folder)).not.toContain('entities/project.ts');
   });
 
   it('Ctrl-C at a question ends with 130, and nothing is written', async () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeFiles } from '../support/cli.ts';
+import { filesBelow } from '../support/files-below.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const installTimeout = 300_000;
@@ -171,12 +172,4 @@ function npm(args: readonly string[], cwd: string): Ran {
 
 function succeed({ status, stdout, stderr }: Ran): void {
   if (status !== 0) throw new Error(`ended with ${status}:\n${stdout}\n${stderr}`);
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory()
-      ? filesBelow(join(folder, entry.name)).map((path) => `${entry.name}/${path}`)
-      : [entry.name],
-  );
 }

@@ -6,9 +6,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { planFields } from '../../src/cli/seed/plan-fields.ts';
 import { bin, type CliOptions, cliEnvironment, temporaryFolder, writeFiles } from '../support/cli.ts';
-import { postgresEngine, type TestDatabase } from '../support/engines.ts';
-import { migratedOn, migratedPglite } from '../support/migrated.ts';
+import { postgresEngine } from '../support/engines.ts';
 import { CTRL_C, cliOnTerminal, hasTerminal, type Step } from '../support/terminal.ts';
+import { counts, demo, none, seedProject } from './seed-project.ts';
 
 const postgres = postgresEngine();
 const ENTER = '\r';
@@ -16,27 +16,6 @@ const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
 /** Takes back what was typed. */
 const CTRL_U = '\u0015';
-
-interface Prepared {
-  readonly options: CliOptions;
-  readonly database: TestDatabase;
-}
-
-/** On a server where there is one: it is quicker to start commands on. */
-async function prepared(): Promise<Prepared> {
-  const cwd = temporaryFolder();
-  const database = postgres === null ? await migratedPglite(cwd) : await migratedOn(postgres, cwd);
-  return { options: { cwd, env: { QUODSI_DB_URL: database.url } }, database };
-}
-
-async function counts({ query }: TestDatabase): Promise<unknown> {
-  const [row] = await query(
-    'SELECT (SELECT count(*)::int FROM tenants) AS tenants, (SELECT count(*)::int FROM users) AS users',
-  );
-  return row;
-}
-
-const none = { tenants: 0, users: 0 };
 
 /** What a person sees, without colours and movements of the cursor. */
 const visible = (shown: string): string => stripVTControlCharacters(shown).replaceAll('\r\n', '\n');
@@ -55,7 +34,7 @@ const small = { tenants: '4', usersPerTenant: '5', randomSeed: '7' };
 
 describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   it('asks, shows what it will write and where, writes it with a bar, and says how to do it again', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     writeFiles(options.cwd, {
       'quodsi-db.config.mjs':
         'const url = process.env.QUODSI_DB_URL;\nexport default { environments: { "try out": { url } } };\n',
@@ -79,14 +58,14 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
     expect(command).not.toContain('postgres');
     const rows = "SELECT to_jsonb(t) - ARRAY['index_id'] AS row FROM users t ORDER BY id";
     const before = await database.query(rows);
-    const other = await prepared();
+    const other = await seedProject();
     const again = inShell(command, { ...options, env: other.options.env ?? {} });
     expect(again).toContain('Inserted 4 tenants and 20 users');
     expect(await other.database.query(rows)).toEqual(before);
   });
 
   it('asks again where an answer is wrong, and says what would be right', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     const wrong: Readonly<Record<string, readonly [text: string, told: string]>> = {
       tenants: ['x', '> Expected a whole number of at least 1.'],
       plans: ['tiral=1', '> There is no plan "tiral". Did you mean trial?'],
@@ -112,7 +91,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it('Ctrl-C at any prompt ends with 130, and nothing is written', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     writeFiles(options.cwd, { 'users.csv': 'email\na@example.com\n' });
     const what = (times: number): Step => ({ see: 'What to write', type: `${DOWN.repeat(times)}${ENTER}` });
     const flows: readonly (readonly Step[])[] = [
@@ -158,7 +137,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it("offers the project's seed files where there are any", async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     const table = (name: string): string =>
       `export const seed = (knex) => knex.schema.createTable('${name}', (table) => table.integer('n'));\n`;
     writeFiles(options.cwd, { 'seeds/1_pears.mjs': table('pears'), 'seeds/2_plums.mjs': table('plums') });
@@ -175,7 +154,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it('being told to stop at a prompt ends with 143', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     const steps: Step[] = [
       { see: 'What to write', type: ENTER },
       { see: 'Write the demo set', signal: 'SIGTERM' },
@@ -187,7 +166,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it('Ctrl-C while it writes rolls back, but for what was committed', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     const steps: Step[] = [{ see: 'users  ', type: CTRL_C }];
     const args = ['seed', 'run', '--tenants', '1000', '--users-per-tenant', '2000'];
     const { exitCode, shown } = await cliOnTerminal(args, steps, options);
@@ -201,7 +180,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it('fits into 40 columns, and heeds NO_COLOR', async () => {
-    const { options } = await prepared();
+    const { options } = await seedProject();
     const steps = [...generated({ ...small, locales: 'ja,ar,he' }), { see: 'Write 4', type: ENTER }];
     const { exitCode, shown } = await cliOnTerminal(['seed'], steps, {
       ...options,
@@ -220,7 +199,7 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
   });
 
   it('on a protected environment, Enter at the last question is a no', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     writeFiles(options.cwd, { 'quodsi-db.config.mjs': 'export default { protected: true };\n' });
     const steps = (type: string): Step[] => [
       { see: 'What to write', type: ENTER },
@@ -232,11 +211,11 @@ describe.skipIf(!hasTerminal())('seed on a terminal', () => {
     expect(await counts(database)).toEqual(none);
     const yes = await cliOnTerminal(['seed'], steps(`y${ENTER}`), options);
     expect(yes.exitCode).toBe(0);
-    expect(await counts(database)).toEqual({ tenants: 3, users: 9 });
+    expect(await counts(database)).toEqual(demo);
   });
 
   it('a connection string with a password is not in the command that does it again', async () => {
-    const { options, database } = await prepared();
+    const { options, database } = await seedProject();
     const steps: Step[] = [
       { see: 'What to write', type: ENTER },
       { see: 'Write the demo set', type: ENTER },

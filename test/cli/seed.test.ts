@@ -1,43 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CliOptions, cli, temporaryFolder, writeFiles } from '../support/cli.ts';
-import { postgresEngine, type TestDatabase } from '../support/engines.ts';
+import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { postgresEngine } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
-import { migratedOn, migratedPglite } from '../support/migrated.ts';
+import { counts, demo, embeddedSeedProject, none, seedProject } from './seed-project.ts';
 
 const postgres = postgresEngine();
 
-interface Prepared {
-  readonly options: CliOptions;
-  readonly database: TestDatabase;
-}
-
-async function prepared(make: (folder: string) => Promise<TestDatabase>): Promise<Prepared> {
-  const cwd = temporaryFolder();
-  const database = await make(cwd);
-  return { options: { cwd, env: { QUODSI_DB_URL: database.url } }, database };
-}
-
-const embedded = (): Promise<Prepared> => prepared(migratedPglite);
-
-/** A server where there is one: it is quicker to start commands on. */
-const onPostgres = (): Promise<Prepared> =>
-  postgres === null ? embedded() : prepared((folder) => migratedOn(postgres, folder));
-
-async function counts({ query }: TestDatabase): Promise<{ tenants: number; users: number }> {
-  const [row] = await query(
-    'SELECT (SELECT count(*)::int FROM tenants) AS tenants, (SELECT count(*)::int FROM users) AS users',
-  );
-  return row as { tenants: number; users: number };
-}
-
-const none = { tenants: 0, users: 0 };
-const demo = { tenants: 3, users: 9 };
-
 describe('seed run', () => {
   it('writes the demo set where nothing else is asked for, once', async () => {
-    for (const prepare of postgres === null ? [embedded] : [embedded, onPostgres]) {
+    for (const prepare of postgres === null ? [embeddedSeedProject] : [embeddedSeedProject, seedProject]) {
       const { options, database } = await prepare();
       const first = await cli(['seed', 'run', '--json'], options);
       expect(first.json()).toMatchObject({
@@ -60,7 +33,7 @@ describe('seed run', () => {
   });
 
   it('adds what is not there yet, and what it wrote is sound', async () => {
-    const { options } = await onPostgres();
+    const { options } = await seedProject();
     const run = async (...args: string[]) =>
       (
         await cli(
@@ -80,7 +53,7 @@ describe('seed run', () => {
   });
 
   it('shows in a dry run what it would write, and leaves everything as it was', async () => {
-    const { options, database } = await onPostgres();
+    const { options, database } = await seedProject();
     const args = [
       'seed',
       'run',
@@ -112,7 +85,7 @@ describe('seed run', () => {
   });
 
   it('runs the seed files of a project that has some, where nothing else is asked for', async () => {
-    const { options, database } = await onPostgres();
+    const { options, database } = await seedProject();
     writeFiles(options.cwd, {
       'seeds/1_pears.mjs':
         "export const seed = (knex) => knex.schema.createTable('pears', (table) => table.integer('n'));\n",
@@ -133,7 +106,7 @@ describe('seed run', () => {
   });
 
   it('writes the rows of a file, all or none, or without those that are wrong', async () => {
-    const { options, database } = await onPostgres();
+    const { options, database } = await seedProject();
     const head = 'tenant,email,display_name,identity_provider,identity_provider_id\n';
     writeFiles(options.cwd, {
       'data/tenants.json': '[{ "name": "Acme", "slug": "acme" }]',
@@ -184,7 +157,7 @@ describe('seed run', () => {
   });
 
   it('has its flags also as variables', async () => {
-    const { options } = await onPostgres();
+    const { options } = await seedProject();
     const env = {
       ...options.env,
       QUODSI_DB_TENANTS: '2',
@@ -196,81 +169,9 @@ describe('seed run', () => {
   });
 });
 
-describe('what has no place for rows', () => {
-  it('is a database without the migrations', async () => {
-    const cwd = temporaryFolder();
-    const failure = {
-      exitCode: 1,
-      code: 'MIGRATIONS_PENDING',
-      message: /2 migrations are pending, and there is no place for rows without them/,
-      hint: /Apply the migrations first: quodsi-db migrate up/,
-    };
-    expectTold(await cli(['seed', 'run'], { cwd }), failure);
-    expectJson(
-      await cli(['seed', 'run', '--tenants', '2', '--dry-run', '--json'], { cwd }),
-      failure,
-      'seed run',
-    );
-    // The look at an embedded database that is not there has not made one.
-    expect(existsSync(join(cwd, '.quodsi-db'))).toBe(false);
-  });
-
-  it.skipIf(postgres === null)('is a project with tables of its own', async () => {
-    const cwd = temporaryFolder();
-    const database = await postgres?.create(cwd);
-    const options = { cwd, env: { QUODSI_DB_URL: database?.url ?? '' } };
-    writeFiles(cwd, {
-      'migrations/20260101000000_books.sql': '-- up\nCREATE TABLE books (id int NOT NULL);\n',
-    });
-    expect(await cli(['migrate', 'up'], options)).toMatchObject({ exitCode: 0 });
-    expectTold(await cli(['seed', 'run', '--set', 'demo'], options), {
-      exitCode: 1,
-      code: 'NO_SEED_TABLES',
-      message: /there are no tables tenants and users/,
-      hint: /write a seed file: quodsi-db seed make/,
-    });
-    await database?.query('CREATE TABLE tenants (id int); CREATE TABLE users (id int, phone text NOT NULL)');
-    expectTold(await cli(['seed', 'run', '--tenants', '2'], options), {
-      exitCode: 1,
-      code: 'SEED_TABLES_DIFFER',
-      message: /tenants has no column slug[\s\S]*users has no column email[\s\S]*users\.phone is NOT NULL/,
-      hint: /write a seed file/,
-    });
-  });
-
-  it.skipIf(postgres === null)('is a table with a column more that has to have a value', async () => {
-    const { options, database } = await onPostgres();
-    await database.query('ALTER TABLE users ADD COLUMN phone text NOT NULL');
-    expectTold(await cli(['seed', 'run'], options), {
-      exitCode: 1,
-      code: 'SEED_TABLES_DIFFER',
-      message: /users\.phone is NOT NULL without a default, and rows have nothing for it/,
-      hint: /write a seed file/,
-    });
-    expect(await counts(database)).toEqual(none);
-  });
-
-  it.skipIf(postgres === null)('pending migrations that it does not need are told', async () => {
-    const { options, database } = await onPostgres();
-    const builtIn = (name: string): string =>
-      readFileSync(new URL(`../../migrations/${name}.ts`, import.meta.url), 'utf8');
-    const names = ['20250101000000_create_tenants', '20250101000100_create_users'];
-    writeFiles(options.cwd, {
-      ...Object.fromEntries(names.map((name) => [`migrations/${name}.ts`, builtIn(name)])),
-      'migrations/20270101000000_more.sql': '-- up\nCREATE TABLE more (id int NOT NULL);\n',
-    });
-    const run = await cli(['seed', 'run', '--set', 'demo'], options);
-    expect(run).toMatchObject({
-      exitCode: 0,
-      stderr: expect.stringContaining('1 migration is pending; to apply it: quodsi-db migrate up'),
-    });
-    expect(await counts(database)).toEqual(demo);
-  });
-});
-
 describe('consent', () => {
   it.skipIf(postgres === null)('is needed on a protected environment, and not for a dry run', async () => {
-    const { options, database } = await onPostgres();
+    const { options, database } = await seedProject();
     writeFiles(options.cwd, {
       'quodsi-db.config.mjs':
         'const url = process.env.QUODSI_DB_URL;\nexport default { environments: { prod: { url, protected: true } } };\n',

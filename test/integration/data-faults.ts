@@ -21,34 +21,17 @@ export function faults(dialect: Dialect): readonly Fault[] {
     mssql ? `DATEADD(minute, ${minutes}, SYSUTCDATETIME())` : `now() + interval '${minutes} minutes'`;
   const now = inMinutes(0);
   const nobody = id(999_999);
-  const user = (
-    object: string,
-    rule: string,
-    message: string,
-    bad: string,
-    good: string,
-    ...ids: number[]
-  ) => ({
-    rule,
-    object: `users.${object}`,
-    message,
-    plant: update('users', bad, ...ids),
-    undo: update('users', good, ...ids),
-  });
-  const project = (
-    object: string,
-    rule: string,
-    message: string,
-    bad: string,
-    good: string,
-    ...ids: number[]
-  ) => ({
-    rule,
-    object: `projects.${object}`,
-    message,
-    plant: update('projects', bad, ...ids),
-    undo: update('projects', good, ...ids),
-  });
+  const inTable =
+    (table: string) =>
+    (object: string, rule: string, message: string, bad: string, good: string, ...ids: number[]) => ({
+      rule,
+      object: `${table}.${object}`,
+      message,
+      plant: update(table, bad, ...ids),
+      undo: update(table, good, ...ids),
+    });
+  const user = inTable('users');
+  const project = inTable('projects');
   return [
     user(
       'fk_users_tenant_id',

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../src/cli/main.ts';
+import { runHere } from '../support/in-process.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -17,26 +16,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function quodsiDb(...argv: string[]) {
-  const text = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        text[name] += chunk;
-        done();
-      },
-    }) as unknown as NodeJS.WriteStream;
-  const streams = { stdin: process.stdin, stdout: stream('out'), stderr: stream('err') };
-  const code = await run([...argv, '--cwd', folder], streams, {});
-  return { code, ...text };
-}
+const quodsiDb = (...argv: string[]) => runHere(argv, { cwd: folder });
 
 describe('schema dump', () => {
   test('an embedded database after migrate up: its tables, without the history', async () => {
-    expect(await quodsiDb('migrate', 'up')).toMatchObject({ code: 0 });
-    const { code, out } = await quodsiDb('schema', 'dump', '--json');
-    expect(code).toBe(0);
-    const document = JSON.parse(out);
+    expect(await quodsiDb('migrate', 'up')).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await quodsiDb('schema', 'dump', '--json');
+    expect(exitCode).toBe(0);
+    const document = JSON.parse(stdout);
     expect(document).toMatchObject({ version: 1, command: 'schema dump', ok: true, hidden: [] });
     expect(document.schema.tables.map((table: { name: string }) => table.name)).toEqual(['a', 'b']);
   });
@@ -45,20 +32,20 @@ describe('schema dump', () => {
     const first = await quodsiDb('schema', 'dump');
     const second = await quodsiDb('schema', 'dump', '--format', 'json');
     const third = await quodsiDb('schema', 'dump', '--quiet', '--output', 'dump.json');
-    expect(second.out).toBe(first.out);
-    expect(third.out).toBe(first.out);
-    expect(await readFile(join(folder, 'dump.json'), 'utf8')).toBe(first.out);
+    expect(second.stdout).toBe(first.stdout);
+    expect(third.stdout).toBe(first.stdout);
+    expect(await readFile(join(folder, 'dump.json'), 'utf8')).toBe(first.stdout);
   });
 
   test('a format that there is not is bad usage', async () => {
-    expect(await quodsiDb('schema', 'dump', '--format', 'svg')).toMatchObject({ code: 64, out: '' });
+    expect(await quodsiDb('schema', 'dump', '--format', 'svg')).toMatchObject({ exitCode: 64, stdout: '' });
   });
 
   test('a database that does not answer', async () => {
     await writeFile(join(folder, 'empty'), '');
-    const { code, out } = await quodsiDb('schema', 'dump', '--json', '--url', 'pglite:empty');
-    expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({
+    const { exitCode, stdout } = await quodsiDb('schema', 'dump', '--json', '--url', 'pglite:empty');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
       command: 'schema dump',
       ok: false,
       error: { code: expect.any(String) },

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run as runCli } from '../../src/cli/main.ts';
+import { runHere } from '../support/in-process.ts';
 import { id, run } from './data-database.ts';
 import { openUrl } from './introspect-database.ts';
 
@@ -15,19 +14,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function quodsiDb(...argv: string[]) {
-  const text = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        text[name] += chunk;
-        done();
-      },
-    }) as unknown as NodeJS.WriteStream;
-  const streams = { stdin: process.stdin, stdout: stream('out'), stderr: stream('err') };
-  const code = await runCli([...argv, '--cwd', folder], streams, {});
-  return { code, ...text };
-}
+const quodsiDb = (...argv: string[]) => runHere(argv, { cwd: folder });
 
 /** SQL past the tool, in the embedded database of the folder. */
 async function sql(...statements: string[]) {
@@ -43,21 +30,26 @@ const summary = (counts: object) => ({ error: 0, warning: 0, info: 0, skipped: 0
 
 describe('validate data and validate tenancy', () => {
   test('without tables: skipped, not passed', async () => {
-    const { code, out } = await quodsiDb('validate', 'data', '--json');
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ ok: true, summary: summary({ skipped: 2 }), findings: [] });
-    expect((await quodsiDb('validate', 'data')).out).not.toContain('The data is what the entities declare');
-    expect((await quodsiDb('validate', 'tenancy')).out).not.toContain('keeps its tenants apart');
+    const { exitCode, stdout } = await quodsiDb('validate', 'data', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, summary: summary({ skipped: 2 }), findings: [] });
+    expect((await quodsiDb('validate', 'data')).stdout).not.toContain(
+      'The data is what the entities declare',
+    );
+    expect((await quodsiDb('validate', 'tenancy')).stdout).not.toContain('keeps its tenants apart');
   });
 
   test('after migrate up: nothing', async () => {
-    expect(await quodsiDb('migrate', 'up')).toMatchObject({ code: 0 });
+    expect(await quodsiDb('migrate', 'up')).toMatchObject({ exitCode: 0 });
     const data = await quodsiDb('validate', 'data');
-    expect(data).toMatchObject({ code: 0, out: 'The data is what the entities declare.\n' });
+    expect(data).toMatchObject({ exitCode: 0, stdout: 'The data is what the entities declare.\n' });
     const tenancy = await quodsiDb('validate', 'tenancy');
-    expect(tenancy).toMatchObject({ code: 0, out: 'Every tenant-scoped table keeps its tenants apart.\n' });
-    const { out } = await quodsiDb('validate', 'tenancy', '--json');
-    expect(JSON.parse(out)).toMatchObject({
+    expect(tenancy).toMatchObject({
+      exitCode: 0,
+      stdout: 'Every tenant-scoped table keeps its tenants apart.\n',
+    });
+    const { stdout } = await quodsiDb('validate', 'tenancy', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       command: 'validate tenancy',
       ok: true,
@@ -72,9 +64,9 @@ describe('validate data and validate tenancy', () => {
       `INSERT INTO users (id, tenant_id, email, display_name, identity_provider, identity_provider_id, status)
        VALUES ('${id(1)}', '${id(9)}', 'a@x.de', 'A', 'google', '1', 'old')`,
     );
-    const { code, out } = await quodsiDb('validate', 'data', '--json');
-    expect(code).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({
+    const { exitCode, stdout } = await quodsiDb('validate', 'data', '--json');
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
       command: 'validate data',
       ok: false,
       summary: summary({ error: 2 }),
@@ -93,31 +85,34 @@ describe('validate data and validate tenancy', () => {
       ],
     });
     const text = await quodsiDb('validate', 'data');
-    expect(text).toMatchObject({ code: 2, out: expect.stringContaining('users.tenant_id refers to no row') });
-    expect(await quodsiDb('validate', 'tenancy')).toMatchObject({ code: 2 });
+    expect(text).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('users.tenant_id refers to no row'),
+    });
+    expect(await quodsiDb('validate', 'tenancy')).toMatchObject({ exitCode: 2 });
   });
 
   test('--only and --ignore', async () => {
     const only = await quodsiDb('validate', 'data', '--json', '--only', 'orphans,broken-json');
-    expect(JSON.parse(only.out)).toMatchObject({ findings: [{ rule: 'orphans' }] });
+    expect(JSON.parse(only.stdout)).toMatchObject({ findings: [{ rule: 'orphans' }] });
     const ignored = await quodsiDb('validate', 'data', '--json', '--ignore', '*.users.fk_*');
-    expect(JSON.parse(ignored.out)).toMatchObject({ findings: [{ rule: 'values-outside-list' }] });
-    expect(await quodsiDb('validate', 'data', '--ignore', 'public.users')).toMatchObject({ code: 0 });
+    expect(JSON.parse(ignored.stdout)).toMatchObject({ findings: [{ rule: 'values-outside-list' }] });
+    expect(await quodsiDb('validate', 'data', '--ignore', 'public.users')).toMatchObject({ exitCode: 0 });
     const wrong = await quodsiDb('validate', 'tenancy', '--only', 'orphans');
-    expect(wrong).toMatchObject({ code: 64, err: expect.stringContaining('tenant-foreign-key') });
+    expect(wrong).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('tenant-foreign-key') });
   });
 
   test('severities of the config; a rule that is off is not looked at; one that there is not is refused', async () => {
     const config = join(folder, 'quodsi-db.config.json');
     const rules = { orphans: 'off', 'values-outside-list': 'warning', 'tenant-foreign-key': 'info' };
     await writeFile(config, JSON.stringify({ validate: { rules } }));
-    const { code, out } = await quodsiDb('validate', 'data', '--json');
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ ok: true, summary: summary({ warning: 1 }) });
-    expect(await quodsiDb('validate', 'tenancy')).toMatchObject({ code: 0 });
+    const { exitCode, stdout } = await quodsiDb('validate', 'data', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, summary: summary({ warning: 1 }) });
+    expect(await quodsiDb('validate', 'tenancy')).toMatchObject({ exitCode: 0 });
     await writeFile(config, JSON.stringify({ validate: { rules: { orphan: 'off' } } }));
     const wrong = await quodsiDb('validate', 'data');
-    expect(wrong).toMatchObject({ code: 78, err: expect.stringContaining('did you mean orphans?') });
+    expect(wrong).toMatchObject({ exitCode: 78, stderr: expect.stringContaining('did you mean orphans?') });
     await rm(config);
   });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
-import { base, faults } from './verify-faults.ts';
+import { base } from './verify-fault-case.ts';
+import { rowFaults } from './verify-faults-rows.ts';
+import { schemaFaults } from './verify-faults-schema.ts';
 import { verifyIn } from './verify-harness.ts';
 
 /** Every fault, each from an empty database on; on Babelfish, which is slow, those that are worth their time. */
@@ -15,7 +17,7 @@ export function faultSuite(
     });
     afterAll(() => opened?.close());
 
-    test.for(faults)('$name', async (fault, { skip }) => {
+    test.for([...schemaFaults, ...rowFaults])('$name', async (fault, { skip }) => {
       const { database } = opened;
       if (database.server.product === 'Babelfish') {
         if (fault.hiddenOnBabelfish) skip('Babelfish: it does not show that');

@@ -48,6 +48,10 @@ DROP TABLE loans;
 
 export const names = ['20260101000000_authors', '20260102000000_books', '20260103000000_loans'] as const;
 
+/** How many tables there are of these migrations and of their history. */
+export const countTables = `SELECT CAST(count(*) AS int) AS tables FROM INFORMATION_SCHEMA.TABLES
+  WHERE TABLE_NAME LIKE 'quodsi%' OR TABLE_NAME IN ('authors', 'books', 'loans')`;
+
 /** A migration in TypeScript whose up and down are the given statements. */
 export function migration(up: string, down = '', head = ''): string {
   return `import type { Knex } from 'knex';

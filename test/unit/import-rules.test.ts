@@ -1,22 +1,34 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { filesBelow } from '../support/files-below.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Which folders and files of ours may be imported by those below a path; `type` allows types alone. Longest path wins. */
+/**
+ * The parts of src, and which others each may import beside itself; `type` allows types alone. A file belongs to the part with
+ * the longest path that it lies below.
+ */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   entities: ['schema'],
   contracts: ['schema'],
   introspect: ['schema', 'database'],
   diff: ['schema'],
-  validate: ['schema', 'diff', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
-  'validate/data': ['schema', 'diff', 'database', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
+  validate: ['schema', 'diff', 'validate/data', 'ddl/literal.ts', 'ddl/name.ts', 'type entities'],
+  'validate/data': [
+    'schema',
+    'diff',
+    'validate',
+    'database',
+    'ddl/literal.ts',
+    'ddl/name.ts',
+    'type entities',
+  ],
   generate: ['schema', 'diff', 'type entities'],
   lint: ['schema', 'diff', 'migrate/source', 'migrate/script'],
-  docs: ['schema', 'diff', 'validate/describe.ts', 'validate/definition-sql.ts', 'ddl/name.ts'],
+  docs: ['schema', 'diff', 'docs/page', 'validate/describe.ts', 'validate/definition-sql.ts', 'ddl/name.ts'],
   // What runs in the reader's browser.
   'docs/page': [],
   database: ['type schema', 'ddl/literal.ts'],
@@ -29,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'schema',
     'database',
     'project-code',
+    'migrate',
     'introspect',
     'diff',
     'ddl/name.ts',
@@ -83,15 +96,31 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 const anyoneMayImport = ['errors.ts', 'error-location.ts', 'target.ts'];
 
-/** Packages and Node's modules, for those that are to stay free of I/O; elsewhere all are allowed. */
-const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
+/** Packages and modules of Node, for each part; those that are to stay free of I/O name them. */
+const mayImportPackages: Readonly<Record<string, readonly string[] | 'any'>> = {
   schema: [],
   entities: ['type knex'],
   contracts: ['zod'],
+  introspect: ['node:crypto'],
   diff: [],
+  validate: [],
   generate: ['prettier', 'fastest-levenshtein', 'pluralize'],
+  lint: [],
+  docs: ['elkjs', 'node:crypto'],
+  'docs/page': [],
+  database: 'any',
+  config: 'any',
   ddl: ['type knex'],
+  'project-code': 'any',
+  migrate: 'any',
+  seed: 'any',
+  doctor: 'any',
   report: ['chalk', 'type sarif'],
+  cli: 'any',
+  'index.ts': [],
+  'errors.ts': [],
+  'error-location.ts': ['node:path', 'node:url'],
+  'target.ts': [],
 };
 
 /** What looks like the number of a server's error and is none, each with the reason. */
@@ -108,7 +137,9 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const sources = filesBelow('src').filter((file) => file.endsWith('.ts'));
+const sources = filesBelow(join(root, 'src'))
+  .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+  .map((file) => `src/${file}`);
 
 describe('imports', () => {
   const imports = sources.flatMap(importsOf);
@@ -116,24 +147,32 @@ describe('imports', () => {
   test('are found, of every form', () => {
     expect(imports.length).toBeGreaterThan(300);
     const written = sources.flatMap((file) => [
-      ...codeOf(file).matchAll(/^(?:import|export|\}).*\bfrom '|\bimport\(/gm),
+      ...codeOf(file).matchAll(/^(?:import|export|\}).*\bfrom '|\b(?:import|require)\(/gm),
     ]);
     expect(imports.length).toBeGreaterThanOrEqual(written.length);
     expect(imports.filter(({ ours, what }) => ours && !existsSync(join(root, 'src', what)))).toEqual([]);
   });
 
-  test('every folder has its rule', () => {
-    const roots = new Set(sources.map((file) => file.split('/')[1] ?? ''));
-    expect([...roots].filter((name) => !(name in mayImport))).toEqual([]);
+  test.each([
+    ['ours', mayImport],
+    ['packages', mayImportPackages],
+  ])('every file has its rule: %s', (_what, rules) => {
+    expect(sources.filter((file) => partOf(rules, belowSrc(file)) === undefined)).toEqual([]);
+    expect(Object.keys(rules).filter((part) => !isThere(part))).toEqual([]);
+  });
+
+  test('what may be imported is there', () => {
+    const named = [...Object.values(mayImport).flat(), ...anyoneMayImport];
+    expect(named.filter((rule) => !isThere(rule.replace(/^type /, '')))).toEqual([]);
   });
 
   test('follow the table: who may import whom', () => {
     const broken = imports
       .filter(({ ours }) => ours)
       .filter(({ file, what, typeOnly }) => {
-        const from = file.replace(/^src\//, '');
-        const own = from.includes('/') ? [from.split('/')[0] ?? ''] : [];
-        return !allows([...own, ...anyoneMayImport, ...ruleFor(mayImport, from)], what, typeOnly);
+        const part = partOf(mayImport, belowSrc(file)) ?? '';
+        if (partOf(mayImport, what) === part) return false;
+        return !allows([...anyoneMayImport, ...(mayImport[part] ?? [])], what, typeOnly);
       });
     expect(broken.map(sentence)).toEqual([]);
   });
@@ -142,9 +181,8 @@ describe('imports', () => {
     const broken = imports
       .filter(({ ours }) => !ours)
       .filter(({ file, what, typeOnly }) => {
-        const folder = file.split('/')[1] ?? '';
-        const allowed = mayImportPackages[folder];
-        return allowed !== undefined && !allows(allowed, what, typeOnly);
+        const allowed = mayImportPackages[partOf(mayImportPackages, belowSrc(file)) ?? ''] ?? [];
+        return allowed !== 'any' && !allows(allowed, what, typeOnly);
       });
     expect(broken.map(sentence)).toEqual([]);
   });
@@ -180,25 +218,7 @@ describe('what has one place', () => {
     }
     expect(found).toEqual(noErrorNumbers);
   });
-
-  test('no file is longer than 300 lines', () => {
-    const long = ['src', 'bin', 'bench', 'scripts']
-      .flatMap(filesBelow)
-      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > 300);
-    expect(long).toEqual([]);
-  });
 });
-
-/** Files below a folder of the project, as paths with slashes, but what npm installs; none where the folder does not exist. */
-function filesBelow(folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.name === 'node_modules') return [];
-    return entry.isDirectory() ? filesBelow(path) : [path];
-  });
-}
 
 /** A source without its comments. */
 function codeOf(file: string): string {
@@ -213,7 +233,7 @@ function importsOf(file: string): Import[] {
   const statements = [...code.matchAll(/^(?:import|export)\b([\w\s{},*$]*?)(?:\bfrom )?'([^'\n]+)'/gm)].map(
     ([, clause = '', specifier = '']) => ({ clause, specifier }),
   );
-  const calls = [...code.matchAll(/\bimport\(\s*(?:'([^'\n]+)')?/g)].map(([, specifier]) => ({
+  const calls = [...code.matchAll(/\b(?:import|require)\(\s*(?:'([^'\n]+)')?/g)].map(([, specifier]) => ({
     clause: '',
     // What is loaded by a variable is a file of the user, not ours.
     specifier: specifier ?? 'a variable',
@@ -238,12 +258,16 @@ function isTypeOnly(clause: string): boolean {
   return written.length > 0 && written.every((name) => name.startsWith('type '));
 }
 
-/** The rule of the longest path that a file lies below: `validate/data` covers validate/data.ts and validate/data/. */
-function ruleFor(rules: Readonly<Record<string, readonly string[]>>, file: string): readonly string[] {
-  const paths = Object.keys(rules).filter(
-    (path) => file === path || file === `${path}.ts` || file.startsWith(`${path}/`),
-  );
-  return rules[paths.sort((a, b) => b.length - a.length)[0] ?? ''] ?? [];
+const belowSrc = (file: string): string => file.replace(/^src\//, '');
+
+const isThere = (part: string): boolean =>
+  existsSync(join(root, 'src', part)) || existsSync(join(root, 'src', `${part}.ts`));
+
+/** The part that a file below src belongs to: `validate/data` has validate/data.ts and what lies in validate/data/. */
+function partOf(rules: Readonly<Record<string, unknown>>, file: string): string | undefined {
+  return Object.keys(rules)
+    .filter((part) => file === part || file === `${part}.ts` || file.startsWith(`${part}/`))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 function allows(rules: readonly string[], what: string, typeOnly: boolean): boolean {

@@ -5,16 +5,26 @@ import { lintRules, migrationLintRules } from '../../src/lint/rules.ts';
 import type { Dialect } from '../../src/target.ts';
 import { lint } from '../support/lint.ts';
 import type { LintCase, RuleCases } from './lint-cases/case.ts';
-import { dataCases } from './lint-cases/data.ts';
-import { engineCases } from './lint-cases/engine.ts';
-import { shapeCases } from './lint-cases/shape.ts';
+import { columnCases } from './lint-cases/columns.ts';
+import { constraintCases } from './lint-cases/constraints.ts';
+import { droppingCases } from './lint-cases/dropping.ts';
+import { indexCases } from './lint-cases/indexes.ts';
+import { knexCases } from './lint-cases/knex.ts';
+import { migrationCases } from './lint-cases/migration.ts';
+import { rowsInTheWayCases } from './lint-cases/rows-in-the-way.ts';
+import { runningApplicationCases } from './lint-cases/running-application.ts';
 import { tenancyCases } from './lint-cases/tenancy.ts';
 
 const cases: Readonly<Record<string, RuleCases>> = {
-  ...dataCases,
-  ...shapeCases,
+  ...droppingCases,
+  ...columnCases,
+  ...rowsInTheWayCases,
+  ...constraintCases,
+  ...indexCases,
+  ...runningApplicationCases,
   ...tenancyCases,
-  ...engineCases,
+  ...migrationCases,
+  ...knexCases,
 };
 
 const everyRun = (list: readonly LintCase[]) =>

@@ -1,4 +1,4 @@
-import { errorFacts, type Fault, type FaultCode, innerErrors, systemFault } from '../fault.ts';
+import { errorFacts, type Fault, type FaultCode, innerErrors, messagesOf, systemFault } from '../fault.ts';
 import { GARBLED } from './mssql-answers.ts';
 
 // https://learn.microsoft.com/en-us/azure/azure-sql/database/troubleshoot-common-errors-issues lists the numbers
@@ -73,10 +73,7 @@ const KNOWN: ReadonlyMap<number, Known> = new Map<number, Known>([
 export function mssqlFault(error: unknown, numbers: readonly number[] = []): Fault {
   const errors = innerErrors(error);
   const facts = errors.map(errorFacts);
-  const message = facts
-    .map((each) => each.message)
-    .filter((each, index, all) => each !== '' && all.indexOf(each) === index)
-    .join(' ');
+  const message = messagesOf(facts);
   const serverNumbers = [...facts.flatMap((each) => each.number ?? []), ...numbers];
   const line = errors.flatMap((each) => (each as { lineNumber?: number } | null)?.lineNumber ?? [])[0];
 

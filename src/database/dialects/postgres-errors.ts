@@ -1,4 +1,4 @@
-import { errorFacts, type Fault, type FaultCode, innerErrors, systemFault } from '../fault.ts';
+import { errorFacts, type Fault, type FaultCode, innerErrors, messagesOf, systemFault } from '../fault.ts';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> = {
@@ -44,10 +44,7 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> =
 export function postgresFault(error: unknown, sql = ''): Fault {
   const errors = innerErrors(error);
   const facts = errors.map(errorFacts);
-  const message = facts
-    .map((each) => each.message)
-    .filter((each, index, all) => each !== '' && all.indexOf(each) === index)
-    .join(' ');
+  const message = messagesOf(facts);
   const position = errors.flatMap(
     (each) => Number((each as { position?: string } | null)?.position) || [],
   )[0];

@@ -1,5 +1,6 @@
 import type { Schema, Server, Table } from '../../schema/model.ts';
-import { byQualifiedName, compareText } from '../order.ts';
+import { emptySchemas } from '../empty-schemas.ts';
+import { byQualifiedName } from '../order.ts';
 import { ownTables } from '../own-tables.ts';
 import { when } from '../when.ts';
 import type { Catalog, TableRow } from './catalog-rows.ts';
@@ -25,15 +26,11 @@ export function rowsToSchema(
     !isOwn(table.schema_name, table.name);
   const leftOut = new Set(catalog.table.filter((row) => !isPart(row)).map((row) => row.object_id));
   const tables = byQualifiedName(tablesOf(catalog, server, isPart));
-  const used = new Set([server.defaultSchema, ...tables.flatMap((table) => table.schema ?? [])]);
   return {
     dialect: 'mssql',
     origin: 'database',
     server,
-    schemas: catalog.schema
-      .map((row) => row.name)
-      .filter((name) => !used.has(name))
-      .toSorted(compareText),
+    schemas: emptySchemas(catalog.schema, tables, server),
     tables,
     // Babelfish's sys.sequences is always empty.
     ...when(!babelfish, { sequences: sequencesOf(catalog, server) }),

@@ -1,5 +1,6 @@
 import type { Schema, Server, Table } from '../../schema/model.ts';
-import { byQualifiedName, compareText } from '../order.ts';
+import { emptySchemas } from '../empty-schemas.ts';
+import { byQualifiedName } from '../order.ts';
 import { ownTables } from '../own-tables.ts';
 import { when } from '../when.ts';
 import type { Catalog, TableRow } from './catalog-rows.ts';
@@ -14,15 +15,11 @@ export function rowsToSchema(catalog: Catalog, { historyTable }: { readonly hist
   const isOwn = ownTables(historyTable, server);
   const own = new Set(catalog.tables.filter((row) => isOwn(row.schema_name, row.name)).map((row) => row.oid));
   const tables = byQualifiedName(tablesOf(catalog, server, (row) => !own.has(row.oid)));
-  const used = new Set([server.defaultSchema, ...tables.flatMap((table) => table.schema ?? [])]);
   return {
     dialect: 'postgres',
     origin: 'database',
     server,
-    schemas: catalog.schemas
-      .map((row) => row.name)
-      .filter((name) => !used.has(name))
-      .toSorted(compareText),
+    schemas: emptySchemas(catalog.schemas, tables, server),
     tables,
     sequences: sequencesOf(catalog, server),
     opaques: opaquesOf(catalog, server, (table) => own.has(table)),

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder, writeFiles } from '../cli.ts';
 import type { Engine } from '../engines.ts';
+import { runHere } from '../in-process.ts';
 import { type FaultProxy, faultProxy } from './fault-proxy.ts';
 import { postgresFraming, tdsFraming } from './framing.ts';
 import { type Ground, openGround } from './ground.ts';
-import { runHere } from './in-process.ts';
 import { recordedSql } from './recorded-sql.ts';
 import type { Scenario } from './scenarios.ts';
 

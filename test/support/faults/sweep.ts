@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { type Result, startCli } from '../cli.ts';
 import type { Engine } from '../engines.ts';
+import { runHere } from '../in-process.ts';
 import { countFaults } from './count.ts';
 import type { Fault, FaultKind, Passed } from './fault-proxy.ts';
-import { runHere } from './in-process.ts';
 import type { Scenario } from './scenarios.ts';
 import { openStage, type Stage } from './stage.ts';
 import { readState, type State } from './state.ts';

@@ -1,8 +1,12 @@
 import { PassThrough } from 'node:stream';
-import type { Streams } from '../../../src/cli/context.ts';
-import { run } from '../../../src/cli/main.ts';
-import type { CliOptions, Document, Result } from '../cli.ts';
-import { cliEnvironment } from '../cli.ts';
+import type { Streams } from '../../src/cli/context.ts';
+import { run } from '../../src/cli/main.ts';
+import { type CliOptions, cliEnvironment, type Document, type Result } from './cli.ts';
+
+export interface HereOptions extends CliOptions {
+  /** Whether stdout says of itself that it is one. */
+  readonly terminal?: boolean;
+}
 
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -10,14 +14,14 @@ let turn: Promise<unknown> = Promise.resolve();
  * Runs a command line in this process, which spares the start of another one. One after the other: a run listens to the
  * signals of its process.
  */
-export function runHere(args: readonly string[], options: CliOptions): Promise<Result> {
+export function runHere(args: readonly string[], options: HereOptions): Promise<Result> {
   const result = turn.then(() => runNow(args, options));
   turn = result.catch(() => undefined);
   return result;
 }
 
-async function runNow(args: readonly string[], options: CliOptions): Promise<Result> {
-  const [stdout, stderr] = [captured(), captured()];
+async function runNow(args: readonly string[], options: HereOptions): Promise<Result> {
+  const [stdout, stderr] = [captured(options.terminal ?? false), captured(false)];
   const streams = { stdin: new PassThrough().end(), stdout, stderr } as unknown as Streams;
   const exitCode = await run([...args, '--cwd', options.cwd], streams, cliEnvironment(options));
   return {
@@ -28,9 +32,10 @@ async function runNow(args: readonly string[], options: CliOptions): Promise<Res
   };
 }
 
-function captured(): { write(text: string): boolean; text(): string } {
+function captured(isTTY: boolean): { isTTY: boolean; write(text: string): boolean; text(): string } {
   let text = '';
   return {
+    isTTY,
     write(more) {
       text += more;
       return true;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { cli, temporaryFolder } from '../support/cli.ts';
+import { doctor } from '../support/doctor.ts';
+import { newDatabase, newRole, postgres } from './doctor-postgres.ts';
+
+describe.skipIf(postgres === null)('doctor on PostgreSQL', () => {
+  it('tells a role that may only read which rights it lacks, and the GRANT for each', async () => {
+    const database = await newDatabase();
+    const { user, quoted, url } = await newRole(database);
+    const cwd = temporaryFolder();
+    await cli(['migrate', 'up', '--url', database.url], { cwd });
+    await database.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${quoted}`);
+
+    const { exitCode, check, problems } = await doctor(url, cwd);
+    expect(exitCode).toBe(2);
+    expect(problems).toEqual(['right-create-table', 'right-alter', 'right-references', 'right-history']);
+    expect(check('login').message).toBe(`${user} in the database ${new URL(url).pathname.slice(1)}`);
+    expect(check('right-create-table')).toEqual({
+      id: 'right-create-table',
+      status: 'problem',
+      message: `${user} may not create tables in the schema public`,
+      advice: `GRANT USAGE, CREATE ON SCHEMA "public" TO ${quoted};`,
+    });
+    expect(check('right-alter')).toMatchObject({
+      message: expect.stringContaining('public.tenants (postgres), public.users (postgres)'),
+      advice: `GRANT "postgres" TO ${quoted};`,
+    });
+    expect(check('right-references').advice).toBe(
+      `GRANT REFERENCES ON ALL TABLES IN SCHEMA "public" TO ${quoted};`,
+    );
+    expect(check('right-history').advice).toBe(
+      `GRANT INSERT, UPDATE, DELETE ON "public"."quodsi_db_migrations" TO ${quoted};\n` +
+        `GRANT INSERT ON "public"."quodsi_db_migrations_log" TO ${quoted};`,
+    );
+    expect(check('right-lock-holder')).toMatchObject({
+      status: 'warning',
+      advice: `GRANT pg_read_all_stats TO ${quoted};`,
+    });
+    // What it may read is looked at all the same.
+    expect(check('history').message).toBe('fits the files: 2 applied, 0 pending');
+    expect(check('constraints').status).toBe('ok');
+
+    // Each GRANT does what it says; the last one gives everything.
+    const ids = ['right-create-table', 'right-references', 'right-history', 'right-lock-holder'];
+    for (const id of ids) await database.query(check(id).advice ?? '');
+    const granted = await doctor(url, cwd);
+    expect(ids.map((id) => granted.check(id).status)).toEqual(ids.map(() => 'ok'));
+    expect(granted.problems).toEqual(['right-alter']);
+    await database.query(check('right-alter').advice ?? '');
+    expect(await doctor(url, cwd)).toMatchObject({ exitCode: 0, problems: [] });
+    await database.query(`REVOKE "postgres" FROM ${quoted}`);
+  });
+
+  it('takes tables that no entity declares for those of another application', async () => {
+    const database = await newDatabase();
+    const { quoted, url } = await newRole(database);
+    await database.query(`GRANT CREATE ON SCHEMA public TO ${quoted}; CREATE TABLE other_app (id int)`);
+    const { exitCode, check } = await doctor(url);
+    expect(exitCode).toBe(0);
+    expect(check('right-alter')).toMatchObject({
+      status: 'warning',
+      message: expect.stringContaining('public.other_app (postgres)'),
+    });
+    expect(check('right-history').status).toBe('ok');
+  });
+
+  it('tells a login without rights on the schema, and one that may not write', async () => {
+    const database = await newDatabase();
+    const { user, quoted, url } = await newRole(database);
+    const cwd = temporaryFolder();
+    await cli(['migrate', 'up', '--url', database.url], { cwd });
+    await database.query('REVOKE USAGE ON SCHEMA public FROM PUBLIC');
+    const { exitCode, check, problems } = await doctor(url, cwd);
+    expect(exitCode).toBe(2);
+    expect(problems).toContain('history');
+    expect(check('right-create-table')).toMatchObject({
+      status: 'problem',
+      message: `${user} may not use the schema public`,
+      advice: `GRANT USAGE, CREATE ON SCHEMA "public" TO ${quoted};`,
+    });
+    expect(check('history')).toMatchObject({
+      message: expect.stringMatching(/^cannot be looked at: permission denied for schema public \(42501\)/),
+      advice: expect.stringContaining('Grant the right'),
+    });
+    expect(check('constraints').status).toBe('ok');
+
+    await database.query(`ALTER ROLE ${quoted} SET default_transaction_read_only = on`);
+    expect((await doctor(url, cwd)).check('writable')).toMatchObject({
+      status: 'problem',
+      message: expect.stringContaining('default_transaction_read_only'),
+      advice: expect.stringContaining('Use a login that may write'),
+    });
+  });
+});
