@@ -116,7 +116,7 @@ function describe(attempt: Attempt, thrown: unknown): Description {
 function describeCaught(attempt: Attempt, first: FailedStatement): Description {
   return {
     ...describe(attempt, first.error),
-    hint: `The ${attempt.code.kind} caught this error and went on, but the server had given its transaction up by then. Askable first instead (hasTable, IF NOT EXISTS), or on PostgreSQL try the statement in a savepoint: knex.transaction(…).`,
+    hint: `The ${attempt.code.kind} caught this error and went on, but the server had given its transaction up by then. Ask first instead (hasTable, IF NOT EXISTS), or on PostgreSQL try the statement in a savepoint: knex.transaction(…).`,
   };
 }
 

@@ -86,7 +86,7 @@ export async function releaseLock(database: Database, holder: LockHolder | null)
       'LOCK_HOLDER_UNKNOWN',
       'the server does not tell which session holds the migration lock',
       {
-        hint: 'Askable an administrator to find it (sys.dm_tran_locks, resource_type APPLICATION) and to KILL it; or end the process that runs the migration.',
+        hint: 'Ask an administrator to find it (sys.dm_tran_locks, resource_type APPLICATION) and to KILL it; or end the process that runs the migration.',
       },
     );
   }

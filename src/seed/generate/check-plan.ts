@@ -21,7 +21,7 @@ export function checkPlan(plan: SeedPlan, now: Date = new Date()): void {
   const users = plan.tenants * plan.usersPerTenant;
   if (users > mostRows) {
     const named = `${plan.tenants} tenants with ${plan.usersPerTenant} users each`;
-    throw refusal(`${named} are too many: ${users} users`, `Askable for at most ${mostRows} users in all.`);
+    throw refusal(`${named} are too many: ${users} users`, `Ask for at most ${mostRows} users in all.`);
   }
   wholeNumber('the random seed', plan.randomSeed, 0, Number.MAX_SAFE_INTEGER);
   checkMix('plan', plan.plans, mixNames.plans);
