@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Connection, Request } from 'tedious';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { type AskedAt, type DeferredQuery, deferralOf } from './deferral.ts';
+import { limitTime } from './dialects/mssql-batch.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import { clientOf, type KnexClientClass, type KnexRunner, type QueryObject } from './knex-internals.ts';
 import { knexMssqlClient, knexPgliteClient, knexPostgresClient } from './knex-load.ts';
@@ -51,7 +52,7 @@ function strayQuestionMark(sql: string, marks: number, count: number): QuodsiDbE
 const tails = new WeakMap<object, Promise<unknown>>();
 
 /** Runs what is handed to a connection one after the other, in the order in which it came. */
-function inTurn<T>(connection: object, run: () => Promise<T>): Promise<T> {
+export function inTurn<T>(connection: object, run: () => Promise<T>): Promise<T> {
   const result = (tails.get(connection) ?? Promise.resolve()).then(run);
   tails.set(
     connection,
@@ -120,17 +121,6 @@ export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientC
 
     _chomp(): void {}
   };
-}
-
-/** tedious stops its own clock at the first packet of an answer, which a loop sends long before its last. */
-function limitTime(request: Request, connection: Connection, limit: number): void {
-  request.setTimeout(limit);
-  if (limit === 0) return;
-  const timer = setTimeout(() => {
-    const { canceled } = request as unknown as { canceled: boolean };
-    if (!canceled) (connection as unknown as { requestTimeout(): void }).requestTimeout();
-  }, limit);
-  request.once('requestCompleted', () => clearTimeout(timer));
 }
 
 /**

@@ -1,13 +1,15 @@
+import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
 import { askable } from '../ask.ts';
-import { mssqlClientClass } from '../clients.ts';
+import { inTurn, mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
 import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
+import { rememberStatementError } from '../statement-error.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
@@ -35,48 +37,74 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     onWait: options.onWait,
   };
   const live = new Set<Connection>();
-  let spare: Connection | undefined = await connect(options);
-
+  // Connected, and not Knex's yet.
+  let spare: Connection | undefined = adopt(await connect(options), live);
+  spare.once('end', () => {
+    spare = undefined;
+  });
+  const facts = await readServer(spare, target.label);
   const tedious = await loadTedious();
-  // Nothing is given up before it is known that the server answers at all.
-  let timeLimit = 0;
+  const explained = <T>(work: () => Promise<T>): Promise<T> =>
+    explainLimits(session, () => work().catch(rethrowNamed));
 
-  class Client extends mssqlClientClass(() => timeLimit) {
-    _driver(): unknown {
-      return tedious;
-    }
+  const makeKnex = (): Knex => {
+    class Client extends mssqlClientClass(() => limits.statement) {
+      _driver(): unknown {
+        return tedious;
+      }
 
-    async acquireRawConnection(): Promise<Connection> {
-      // Also whoever was told to stop has to know how the last COMMIT ended.
-      const { signal } = options.signal.aborted ? new AbortController() : options;
-      const connection = spare ?? (await connect({ ...options, retryAll: false, signal }));
-      spare = undefined;
-      return adopt(connection, live);
-    }
+      async acquireRawConnection(): Promise<Connection> {
+        // Also whoever was told to stop has to know how the last COMMIT ended.
+        const { signal } = options.signal.aborted ? new AbortController() : options;
+        const connection = spare ?? adopt(await connect({ ...options, retryAll: false, signal }), live);
+        spare = undefined;
+        return connection;
+      }
 
-    override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
-      return explainLimits(session, () => super._query(connection, query).catch(rethrowNamed));
-    }
+      override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
+        return explained(() => super._query(connection, query));
+      }
 
-    // Knex would wait for a connection that broke to end once more.
-    destroyRawConnection(connection: Connection): Promise<void> {
-      return closeTedious(connection);
+      // Knex would wait for a connection that broke to end once more.
+      destroyRawConnection(connection: Connection): Promise<void> {
+        return closeTedious(connection);
+      }
     }
-  }
-  const knex = createKnex(
-    {
-      client: Client,
-      connection: { server: target.host, database: target.database },
-      pool: { min: 0, max: 5 },
+    return createKnex(
+      {
+        client: Client,
+        connection: { server: target.host, database: target.database },
+        pool: { min: 0, max: 5 },
+      },
+      options.onStatement,
+    );
+  };
+  let knex: Knex | undefined;
+  const madeKnex = (): Knex => {
+    knex ??= makeKnex();
+    return knex;
+  };
+
+  return {
+    ...facts,
+    get knex() {
+      return madeKnex();
     },
-    options.onStatement,
-  );
-
-  const database = {
-    knex,
-    ...askable(knex),
+    async ask<Row>(sql: string) {
+      const connection = spare;
+      if (connection === undefined) return askable(madeKnex()).ask<Row>(sql);
+      options.onStatement?.(sql);
+      try {
+        return (await inTurn(connection, () =>
+          explained(() => runBatch(connection, sql, limits.statement)),
+        )) as Row[];
+      } catch (error) {
+        rememberStatementError(error as object, sql);
+        throw error;
+      }
+    },
     target,
-    dialect: 'mssql' as const,
+    dialect: 'mssql',
     // The driver's clock is that of a batch, and the limit that of a statement.
     deferral: limits.statement === 0 ? mssqlDeferral(session) : null,
     limits,
@@ -90,17 +118,10 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       for (const connection of live) await resetConnection(connection);
     },
     async close(): Promise<void> {
-      await knex.destroy();
+      await knex?.destroy();
+      if (spare !== undefined) await closeTedious(spare);
     },
   };
-  try {
-    const facts = await readServer(knex);
-    timeLimit = limits.statement;
-    return { ...database, ...facts };
-  } catch (error) {
-    await database.close();
-    throw connectError(mssqlFault(error), target.label, error);
-  }
 }
 
 /** tedious has one code for a statement and a connection that take too long. */
@@ -163,26 +184,37 @@ async function resetConnection(connection: Connection): Promise<void> {
   }
 }
 
-/** The server's facts and its clock, in the round trip that also proves the connection. */
-async function readServer(knex: Database['knex']): Promise<Pick<Database, 'server' | 'clock'>> {
+interface ServerFacts {
+  readonly version: string | null;
+  readonly edition: number | null;
+  readonly babelfish: unknown;
+  readonly db: string;
+  readonly login: string;
+  readonly defaultSchema: string | null;
+  readonly now: Date;
+}
+
+/** The server's facts and its clock, in the round trip that also proves the connection; without a limit of time. */
+async function readServer(
+  connection: Connection,
+  label: string,
+): Promise<Pick<Database, 'server' | 'clock'>> {
   const before = new Date();
-  const rows: {
-    version: string | null;
-    edition: number | null;
-    babelfish: unknown;
-    db: string;
-    login: string;
-    defaultSchema: string | null;
-    now: Date;
-  }[] = await knex.raw(
-    `SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
+  let row: ServerFacts | undefined;
+  try {
+    [row] = (await runBatch(
+      connection,
+      `SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
               CAST(SERVERPROPERTY('EngineEdition') AS int) AS edition,
               CAST(SERVERPROPERTY('Babelfish') AS int) AS babelfish,
               DB_NAME() AS db, SUSER_SNAME() AS login, SCHEMA_NAME() AS defaultSchema,
               SYSUTCDATETIME() AS now`,
-  );
+    )) as unknown as ServerFacts[];
+  } catch (error) {
+    await closeTedious(connection);
+    throw connectError(mssqlFault(error), label, error);
+  }
   const after = new Date();
-  const row = rows[0];
   // EngineEdition 5 and 8 are Azure SQL Database and Managed Instance.
   const product = row?.babelfish
     ? 'Babelfish'

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { askable } from '../ask.ts';
-import { postgresClientClass } from '../clients.ts';
+import { inTurn, postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
@@ -115,7 +115,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       if (client === undefined) return askable(madeKnex()).ask<Row>(sql);
       options.onStatement?.(sql);
       try {
-        const { rows } = await explainLimits(session(client), () => client.query(sql));
+        const { rows } = await inTurn(client, () => explainLimits(session(client), () => client.query(sql)));
         return rows as Row[];
       } catch (error) {
         rememberStatementError(error as object, sql);
