@@ -40,7 +40,10 @@ if (args.includes('--draw')) {
   const results = await measureAll();
   process.stdout.write(`${figuresText(results)}\n`);
   if (options.only === undefined && !args.includes('--no-docs')) {
-    const lines = Object.entries(results).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+    // What was not measured is undefined, which JSON does not know.
+    const lines = Object.entries(results)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
     writeFileSync(kept, `{\n${lines.join(',\n')}\n}\n`);
     draw(results);
   }
