@@ -2,22 +2,9 @@ import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { type Deferral, deferOn } from '../database/deferral.ts';
 import { clientOf } from '../database/knex-internals.ts';
-import { splitSql } from '../database/sql-text.ts';
-import type { Dialect } from '../target.ts';
 import { deferredIn } from './code-error.ts';
 import { inlineBindings } from './inline-bindings.ts';
-
-const COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
-/** Statements with no answer but that they are done. */
-const CHANGES_SCHEMA: Readonly<Record<Dialect, RegExp>> = {
-  postgres: /^(?:ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE)\b/i,
-  // A temporary table would end with the batch that it is made in, which is not that of the next statement.
-  mssql:
-    /^(?:(?:ALTER|CREATE|DROP|GRANT|REVOKE|DENY)\b(?![\s\S]*#)|(?:IF\s+EXISTS\s*\(\s*SELECT\s+\*\s+FROM\s+sys\.fn_listextendedproperty\([^;]*?\)\s*\)\s*)?EXEC(?:UTE)?\s+(?:sys\.)?sp_(?:add|update|drop)extendedproperty\b)/i,
-};
-/** CREATE TABLE … AS SELECT, of which the number of rows is told. */
-const FILLS =
-  /^CREATE\s+(?:\w+\s+)*(?:TABLE|VIEW)\b[\s\S]*\bAS\s*\(?\s*(?:SELECT|WITH|TABLE|VALUES|EXECUTE)\b/i;
+import { mayWait } from './may-wait.ts';
 
 /**
  * Runs `work` in a transaction. Where the server can be sent several statements at once, and `batch` allows it, those whose
@@ -72,9 +59,4 @@ export async function withTransaction<T>(
     deferral.stop();
     await client.releaseConnection(connection);
   }
-}
-
-function mayWait(sql: string, dialect: Database['dialect']): boolean {
-  const bare = sql.replace(COMMENTS, '');
-  return CHANGES_SCHEMA[dialect].test(bare) && !FILLS.test(bare) && splitSql(sql, dialect).length === 1;
 }

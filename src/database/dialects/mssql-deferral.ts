@@ -32,14 +32,23 @@ export function mssqlDeferral(session: LimitedSession): DeferralDialect {
     // Knex has the driver itself make a savepoint.
     watch(connection, flush) {
       const driver = connection as Connection;
-      const { saveTransaction } = driver;
+      const { rollbackTransaction, saveTransaction } = driver;
       driver.saveTransaction = (callback, name) => {
         flush().then(
           () => saveTransaction.call(driver, callback, name),
           (error: Error) => callback(error),
         );
       };
+      // With a name it goes back to a savepoint, which takes along what belongs behind it.
+      driver.rollbackTransaction = (callback, name) => {
+        if (name === undefined) return rollbackTransaction.call(driver, callback, name);
+        flush().then(
+          () => rollbackTransaction.call(driver, callback, name),
+          (error: Error) => callback(error),
+        );
+      };
       return () => {
+        driver.rollbackTransaction = rollbackTransaction;
         driver.saveTransaction = saveTransaction;
       };
     },
@@ -80,11 +89,15 @@ async function sendBatch(
 }
 
 function batchSql(statements: readonly DeferredStatement[]): string {
-  // The first statements of the code may have gone before.
-  const since = Date.now() - (statements[0]?.since ?? Date.now());
-  const lines = [`DECLARE ${BEGAN} datetime2(3) = DATEADD(millisecond, -${since}, SYSUTCDATETIME());`];
-  for (const [index, { sql, own, of }] of statements.entries()) {
-    if (index > 0 && statements[index - 1]?.of !== of) lines.push(`SET ${BEGAN} = SYSUTCDATETIME();`);
+  const now = Date.now();
+  const lines = [`DECLARE ${BEGAN} datetime2(3);`];
+  for (const [index, { sql, own, of, since }] of statements.entries()) {
+    if (index === 0 || statements[index - 1]?.of !== of) {
+      // What the code did until its statements were sent, or the next one's began, was before this batch.
+      const next = statements.slice(index).find((later) => later.of !== of);
+      const before = (next?.since ?? now) - since;
+      lines.push(`SET ${BEGAN} = DATEADD(millisecond, -${before}, SYSUTCDATETIME());`);
+    }
     lines.push(
       `SELECT ${index} AS ${AT};`,
       `${own ? sql : `EXEC(${nationalSql(sql)})`};`,

@@ -137,11 +137,8 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     (_found, { view }) => ({ columns: { depth: 'int' }, rows: [{ depth: view.inTransaction() ? 1 : 0 }] }),
   ],
   // What stands around the statements of a batch that the tool has put together.
-  [
-    String.raw`DECLARE @quodsi_db_began datetime2\(3\) = DATEADD\(millisecond, -\d+, SYSUTCDATETIME\(\)\)`,
-    () => null,
-  ],
-  [String.raw`SET @quodsi_db_began = SYSUTCDATETIME\(\)`, () => null],
+  [String.raw`DECLARE @quodsi_db_began datetime2\(3\)`, () => null],
+  [String.raw`SET @quodsi_db_began = DATEADD\(millisecond, -\d+, SYSUTCDATETIME\(\)\)`, () => null],
   [
     String.raw`SELECT (\d+) AS quodsi_db_at`,
     ([index]) => ({ columns: { quodsi_db_at: 'int' }, rows: [{ quodsi_db_at: Number(index) }] }),
