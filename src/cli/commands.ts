@@ -28,7 +28,10 @@ export const commands: readonly CommandSpec[] = [
 export const globalOptions: readonly OptionSpec[] = [
   { flags: '--url <url>', description: 'the database; see docs/configuration.md for the forms' },
   { flags: '-e, --env <name>', description: 'an environment of the config file', completes: 'environment' },
-  { flags: '--config <file>', description: 'config file (default: quodsi-db.config.{ts,mts,js,mjs,json})' },
+  {
+    flags: '--config <file>',
+    description: 'config file (default: quodsi-db.config.{ts,mts,cts,js,mjs,cjs,json})',
+  },
   { flags: '--cwd <dir>', description: 'run as if started in that folder' },
   {
     flags: '--format <format>',

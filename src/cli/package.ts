@@ -39,8 +39,8 @@ function manifest(): {
 export function packageAliases(): Readonly<Record<string, string>> {
   const dist = join(packageRoot(), 'dist');
   return {
-    'quodsi-db/ddl': join(dist, 'ddl.js'),
-    'quodsi-db/config': join(dist, 'config.js'),
-    'quodsi-db': join(dist, 'index.js'),
+    'quodsi-db/ddl': join(dist, 'ddl.cjs'),
+    'quodsi-db/config': join(dist, 'config.cjs'),
+    'quodsi-db': join(dist, 'index.cjs'),
   };
 }

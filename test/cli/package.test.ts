@@ -65,14 +65,39 @@ describe('the package, installed in an empty folder', () => {
     succeed(quodsiDb('--cwd', 'fresh', 'validate', 'all'));
   });
 
-  test('is a library', () => {
+  test('is a library, for modules and for CommonJS, where both have the same', () => {
     writeFiles(folder, {
-      'read.mjs': `import { User, UserCreate } from 'quodsi-db';
+      'read.mjs': `import { createRequire } from 'node:module';
+import { User, UserCreate } from 'quodsi-db';
+import { createIndex } from 'quodsi-db/ddl';
+const require = createRequire(import.meta.url);
 console.log(User.table, UserCreate.safeParse({}).success);
+console.log(require('quodsi-db').User === User, require('quodsi-db/ddl').createIndex === createIndex);
 `,
     });
     const run = spawnSync(process.execPath, ['read.mjs'], { cwd: folder, encoding: 'utf8' });
-    expect(run).toMatchObject({ status: 0, stdout: 'users false\n' });
+    expect(run).toMatchObject({ status: 0, stdout: 'users false\ntrue true\n', stderr: '' });
+  });
+
+  test.each(['cts', 'cjs', 'ts', 'js'])('is required by a config in CommonJS, quodsi-db.config.%s', (end) => {
+    const projectFolder = `requires-${end}`;
+    writeFiles(folder, {
+      [`${projectFolder}/quodsi-db.config.${end}`]: `const { defineConfig } = require('quodsi-db/config');
+const { User } = require('quodsi-db');
+module.exports = defineConfig({ url: 'pglite:data', migrations: { directory: User.table } });
+`,
+      [`${projectFolder}/users/1_notes.cjs`]: `const { createIndex } = require('quodsi-db/ddl');
+exports.up = async (knex) => {
+  await knex.schema.createTable('notes', (table) => table.integer('id'));
+  await createIndex(knex, 'notes', 'ix_notes_id', { columns: ['id'] });
+};
+`,
+    });
+    const up = quodsiDb('--cwd', projectFolder, 'migrate', 'up');
+    succeed(up);
+    expect(up.stdout).toContain('1 applied.');
+    // Node warns of modules that are required.
+    expect(up.stderr).not.toContain('Warning');
   });
 
   test('runs migrations and a config of the application, in TypeScript', () => {
