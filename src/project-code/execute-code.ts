@@ -6,7 +6,7 @@ import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure } from './code-error.ts';
 import { withTransaction } from './deferring.ts';
-import { commitFailure, OUTCOME_UNKNOWN, readOutcome } from './lost-answer.ts';
+import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { SentStatement } from './statement-watch.ts';
 import {
@@ -87,7 +87,7 @@ export async function executeInTransaction(
     // The answer to COMMIT may be lost on the way although the server did it: only the record knows.
     const lost = await commitFailure(runner.database, code, recording, error);
     if (lost === null) return { durationMs: Date.now() - started, statements: [] };
-    if (lost.code !== OUTCOME_UNKNOWN) runner.signal.throwIfAborted();
+    if (!isUnknown(lost)) runner.signal.throwIfAborted();
     throw lost;
   }
 }

@@ -8,7 +8,7 @@ import type { Recording } from './execute-code.ts';
 import { codeWords } from './words.ts';
 
 /** Code of the error that says: it is not known whether a COMMIT took effect. */
-export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
+const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
 
 /** What a COMMIT was to bring, and how to find out whether it did. */
 export interface Landing {
@@ -38,7 +38,7 @@ export async function readOutcome(
 }
 
 /** The error of a COMMIT, or null where the server did it all the same. Its code may be OUTCOME_UNKNOWN. */
-export async function lostCommit(
+async function lostCommit(
   database: Database,
   landing: Landing,
   error: unknown,
@@ -56,6 +56,35 @@ export async function lostCommit(
       cause: error,
     },
   );
+}
+
+/**
+ * Runs work in a transaction. What an answer to COMMIT that is lost would have said is asked by `landing`; null where there is
+ * nothing to lose. Throws what the work throws, and the error of the COMMIT, whose code may be OUTCOME_UNKNOWN.
+ */
+export async function committed<T>(
+  database: Database,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  landing: (result: T, error: unknown) => Landing | null,
+): Promise<T> {
+  let done: { readonly result: T } | undefined;
+  try {
+    await database.knex.transaction(async (trx) => {
+      done = { result: await work(trx) };
+    });
+  } catch (error) {
+    if (done === undefined) throw error;
+    const asked = landing(done.result, error);
+    const lost = asked === null ? null : await lostCommit(database, asked, error);
+    if (lost !== null) throw lost;
+  }
+  if (done === undefined) throw new Error('the transaction ended without a result');
+  return done.result;
+}
+
+/** Whether an error says that nobody knows what a COMMIT did: that is more than why a run was told to end. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof QuodsiDbError && error.code === OUTCOME_UNKNOWN;
 }
 
 /** The sentence for what a command shows. */

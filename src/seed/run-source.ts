@@ -3,7 +3,7 @@ import { askable } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
-import { lostCommit } from '../project-code/lost-answer.ts';
+import { committed, type Landing } from '../project-code/lost-answer.ts';
 import { rolledBack } from '../project-code/rolled-back.ts';
 import { requireTable } from './load/require-table.ts';
 import type { SeedEntry, SeedRecord, SeedRecordRow } from './record.ts';
@@ -83,7 +83,7 @@ export async function seedSource(
     });
   } else {
     await record.ensure(database.knex);
-    if (commitEvery === undefined) await committed(run, recorded, whole);
+    if (commitEvery === undefined) await committed(database, whole, landingOf(run, recorded));
     else await inSteps(run, commitEvery);
   }
   const { tenants, users } = run;
@@ -142,12 +142,13 @@ async function inSteps(run: Run, commitEvery: number): Promise<void> {
     while (part.done < part.total) {
       run.options.signal.throwIfAborted();
       const before = await recordedRow(run.record, run.database.knex, run.source);
-      await committed(run, before, async (trx) => {
+      const next = async (trx: Knex.Transaction): Promise<boolean> => {
         const to = Math.min(part.done + commitEvery, part.total);
         await advance(run.database, trx, part, to, run.options);
         await writeRecord(run, trx);
         return true;
-      });
+      };
+      await committed(run.database, next, landingOf(run, before));
     }
   }
 }
@@ -217,35 +218,23 @@ function column(columns: readonly { readonly name: string }[], name: string): nu
   return columns.findIndex((each) => each.name === name);
 }
 
-/**
- * Runs the work in a transaction. An answer to COMMIT that is lost is looked for in the record, which the work tells to have
- * written.
- */
-async function committed(
+/** What to look for in the record when the answer to the COMMIT of a part is lost; null where the part has written nothing. */
+function landingOf(
   { database, record, source }: Run,
   before: SeedRecordRow | undefined,
-  work: (trx: Knex.Transaction) => Promise<boolean>,
-): Promise<void> {
-  let isRecorded: boolean | undefined;
-  try {
-    await database.knex.transaction(async (trx) => {
-      isRecorded = await work(trx);
-    });
-  } catch (error) {
-    if (isRecorded === undefined) throw error;
-    if (!isRecorded) return;
-    const landing = {
-      what: 'what was seeded',
-      later: 'run it again when the server answers, and what is there is skipped.',
-      isDone: async (knex: Knex) => {
-        const now = await recordedRow(record, knex, source);
-        return now !== undefined && Number(now.at) !== Number(before?.at);
-      },
-      notDone: () => commitError(database, error),
-    };
-    const lost = await lostCommit(database, landing, error);
-    if (lost !== null) throw lost;
-  }
+): (isRecorded: boolean, error: unknown) => Landing | null {
+  return (isRecorded, error) =>
+    isRecorded
+      ? {
+          what: 'what was seeded',
+          later: 'run it again when the server answers, and what is there is skipped.',
+          isDone: async (knex: Knex) => {
+            const now = await recordedRow(record, knex, source);
+            return now !== undefined && Number(now.at) !== Number(before?.at);
+          },
+          notDone: () => commitError(database, error),
+        }
+      : null;
 }
 
 function commitError({ dialect }: Database, error: unknown): QuodsiDbError {

@@ -1,10 +1,12 @@
+import type { Knex } from 'knex';
 import type { Project } from '../../config/load.ts';
 import { askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
-import { statementError } from '../../database/statement-error.ts';
+import { statementError, statementFault } from '../../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { introspect } from '../../introspect/introspect.ts';
 import { withMigrationLock } from '../../migrate/lock/lock.ts';
+import { committed, isUnknown, type Landing } from '../../project-code/lost-answer.ts';
 import { planClear } from '../../seed/clear/clear-plan.ts';
 import {
   type ClearedRows,
@@ -80,23 +82,41 @@ async function clear(
     const isThere = (await record.read(database)) !== null;
     const cancel = (): void => void database.cancelRunning().catch(() => undefined);
     signal.addEventListener('abort', cancel, { once: true });
-    try {
-      return await database.knex.transaction(async (trx) => {
-        const rows = await clearRows(work, trx);
-        if (work.hard) {
-          for (const seed of isThere ? ((await record.read(askable(trx))) ?? []) : [])
-            if (work.tenantId === null || isPosition(seed)) await record.remove(trx, seed.name);
-        }
-        // Told to stop, the embedded database finishes its statement first.
-        signal.throwIfAborted();
-        return rows;
-      });
-    } catch (error) {
+    const clearing = async (trx: Knex.Transaction): Promise<ClearedRows[]> => {
+      const rows = await clearRows(work, trx);
+      if (work.hard) {
+        for (const seed of isThere ? ((await record.read(askable(trx))) ?? []) : [])
+          if (work.tenantId === null || isPosition(seed)) await record.remove(trx, seed.name);
+      }
+      // Told to stop, the embedded database finishes its statement first.
       signal.throwIfAborted();
+      return rows;
+    };
+    try {
+      return await committed(database, clearing, landingOf(work));
+    } catch (error) {
+      if (!isUnknown(error)) signal.throwIfAborted();
       throw withOutside(database, error, work);
     } finally {
       signal.removeEventListener('abort', cancel);
     }
+  });
+}
+
+/** When the answer to the COMMIT is lost: it is done when none of the rows is left that were to go. */
+function landingOf(work: ClearWork): (cleared: readonly ClearedRows[], error: unknown) => Landing {
+  return (_cleared, error) => ({
+    what: 'what was cleared',
+    later: 'run it again when the server answers.',
+    isDone: async (knex) => (await countRows(work, knex)).every(({ rows }) => rows === 0),
+    notDone: () => {
+      const { dialect } = work.database;
+      const { code, message, number } = statementFault(dialect, error, 'COMMIT;');
+      return new QuodsiDbError(code, `what was cleared could not be committed: ${message} (${number})`, {
+        hint: 'Nothing was cleared: run it again.',
+        cause: error,
+      });
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { statementFault } from '../../database/statement-error.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { compareNames } from '../../project-code/code-file.ts';
-import { lostCommit, tellsLater } from '../../project-code/lost-answer.ts';
+import { committed, tellsLater } from '../../project-code/lost-answer.ts';
 import { type LockOptions, withMigrationLock } from '../lock/lock.ts';
 import { findMigration } from '../plan.ts';
 import type { MigrationFile } from '../source/migration-file.ts';
@@ -142,24 +142,16 @@ async function settleAll(
   settlements: readonly Settlement[],
   claim: Awaited<ReturnType<typeof claimOf>>,
 ): Promise<void> {
-  let isSent = false;
-  try {
-    await database.knex.transaction(async (trx) => {
-      await claim?.claim(trx);
-      for (const settlement of settlements) await apply(history, trx, settlement);
-      isSent = true;
-    });
-  } catch (error) {
-    if (!isSent) throw error;
-    const landing = {
-      what: 'the change of the history',
-      later: tellsLater('migrate status'),
-      isDone: async (knex: Knex) => areInEffect(settlements, (await history.read(askable(knex))) ?? []),
-      notDone: () => notSettledError(database, error),
-    };
-    const lost = await lostCommit(database, landing, error);
-    if (lost !== null) throw lost;
-  }
+  const settling = async (trx: Knex.Transaction): Promise<void> => {
+    await claim?.claim(trx);
+    for (const settlement of settlements) await apply(history, trx, settlement);
+  };
+  await committed(database, settling, (_settled, error) => ({
+    what: 'the change of the history',
+    later: tellsLater('migrate status'),
+    isDone: async (knex) => areInEffect(settlements, (await history.read(askable(knex))) ?? []),
+    notDone: () => notSettledError(database, error),
+  }));
 }
 
 function areInEffect(settlements: readonly Settlement[], rows: readonly HistoryRow[]): boolean {

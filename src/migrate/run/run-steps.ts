@@ -14,7 +14,7 @@ import {
   type Runner,
   recordHalfWay,
 } from '../../project-code/execute-code.ts';
-import { commitFailure, OUTCOME_UNKNOWN } from '../../project-code/lost-answer.ts';
+import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
 import type { History } from '../history/history.ts';
@@ -167,7 +167,7 @@ export async function runSteps(
     if (run.mode === 'all' && !run.dryRun && ran && last !== undefined) {
       const lost = await commitFailure(database, last.code, last.recording, unwrap(caught));
       error = lost === null ? undefined : told(lost);
-      if (lost?.code === OUTCOME_UNKNOWN)
+      if (isUnknown(lost))
         for (const [at, result] of results.entries()) results[at] = { ...result, status: 'failed', error };
     }
   }

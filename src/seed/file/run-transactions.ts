@@ -1,33 +1,18 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
 import { clientOf } from '../../database/knex-internals.ts';
-import { type Landing, lostCommit } from '../../project-code/lost-answer.ts';
+import { rolledBack } from '../../project-code/rolled-back.ts';
 import type { Inside } from './stage-rows.ts';
 
-const ROLL_BACK = Symbol('roll back');
-
-/**
- * Runs the work in one transaction, which is rolled back where `keep` is false: the result is returned all the same. What an
- * answer to COMMIT that is lost would have said is asked by `landing`; null where there is nothing to lose.
- */
-export async function inOneTransaction<T>(
+/** Runs the work in one transaction, which is rolled back: the result is returned all the same. */
+export async function tryInTransaction<T>(
   database: Database,
-  keep: boolean,
   work: (inside: Inside) => Promise<T>,
-  landing: (error: unknown) => Landing | null,
 ): Promise<T> {
-  let done: { result: T } | undefined;
-  try {
-    await database.knex.transaction(async (trx) => {
-      done = { result: await work((part) => part(trx)) };
-      if (!keep) throw ROLL_BACK;
-    });
-  } catch (error) {
-    if (done === undefined) throw error;
-    const asked = keep ? landing(error) : null;
-    const lost = asked === null ? null : await lostCommit(database, asked, error);
-    if (lost !== null) throw lost;
-  }
+  let done: { readonly result: T } | undefined;
+  await rolledBack(database, async (trx) => {
+    done = { result: await work((part) => part(trx)) };
+  });
   if (done === undefined) throw new Error('the transaction ended without a result');
   return done.result;
 }

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
-import type { Landing } from '../../project-code/lost-answer.ts';
+import { committed, isUnknown, type Landing } from '../../project-code/lost-answer.ts';
 import { requireTable } from '../load/require-table.ts';
 import type { SeedRecord } from '../record.ts';
 import type { SeedOptions, SeedProgress, SeedResult } from '../run-options.ts';
@@ -15,7 +16,7 @@ import { loadFile } from './load-file.ts';
 import { openPosition } from './position.ts';
 import { readRows } from './read-rows.ts';
 import { checkRejects, defaultRejects } from './rejects.ts';
-import { inManyTransactions, inOneTransaction } from './run-transactions.ts';
+import { inManyTransactions, tryInTransaction } from './run-transactions.ts';
 import { withSource } from './source.ts';
 import type { Inside } from './stage-rows.ts';
 
@@ -87,20 +88,23 @@ export async function seedFromFile(
           position,
           options,
         });
-      const landing = (error: unknown): Landing | null =>
+      const whole = (trx: Knex.Transaction) => load((part) => part(trx));
+      const landing = (_result: unknown, error: unknown): Landing | null =>
         brought === undefined ? null : landingOf(database, brought, error);
       const result = isOne
-        ? await inOneTransaction(database, !dryRun, load, landing).catch(async (error: unknown) => {
-            // It would say of rows that they were left out, and none was let in.
-            if (written !== undefined) await rm(written, { force: true });
-            throw error;
-          })
+        ? await (dryRun ? tryInTransaction(database, load) : committed(database, whole, landing)).catch(
+            async (error: unknown) => {
+              // It would say of rows that they were left out, and none was let in.
+              if (written !== undefined) await rm(written, { force: true });
+              throw error;
+            },
+          )
         : await inManyTransactions(database, load);
       return { ...result, durationMs: Math.round(performance.now() - started) };
     });
   } catch (error) {
-    // What a driver says of a statement that was told to end is no news.
-    signal.throwIfAborted();
+    // What a driver says of a statement that was told to end is no news; that nobody knows what a COMMIT did, is.
+    if (!isUnknown(error)) signal.throwIfAborted();
     throw error;
   }
 }

@@ -9,27 +9,32 @@ const cuts: readonly FaultKind[] = ['cut before', 'cut after'];
 const rarer: readonly FaultKind[] = ['torn', 'outage before', 'outage after', 'delay'];
 const ofProcess: readonly FaultKind[] = ['kill before', 'kill after', 'hang before', 'hang after'];
 
-// By default one of a group at so many requests, in turn: what a run of all tests has time for.
+// By default one of a group at so many requests, in turn, and more where a transaction ends: what a run of all tests has time for.
 const EACH_CUT = 3;
 const EACH_RARER = 12;
 const EACH_PROCESS = 16;
 
 /** In order at one request, by a reset at the next. */
 export const networkFaults: Choose = (requests) =>
-  numbers(requests).flatMap((at): Fault[] => {
+  requests.flatMap((request, index): Fault[] => {
+    const at = index + 1;
     const [how, other] = at % 2 === 0 ? (['end', 'reset'] as const) : (['reset', 'end'] as const);
     return [
       ...inTurn(cuts, at, EACH_CUT).flatMap((kind): Fault[] => [
         { kind, at, how },
         ...(isAll ? [{ kind, at, how: other }] : []),
       ]),
-      ...inTurn(rarer, at, EACH_RARER).map((kind) => ({ kind, at, how })),
+      ...(request.includes('COMMIT') ? rarer : inTurn(rarer, at, EACH_RARER)).map((kind) => ({
+        kind,
+        at,
+        how,
+      })),
     ];
   });
 
 export const processFaults: Choose = (requests) =>
-  numbers(requests).flatMap((at) =>
-    inTurn(ofProcess, at, EACH_PROCESS).map((kind) => ({ kind, at, how: 'end' as const })),
+  requests.flatMap((_request, index) =>
+    inTurn(ofProcess, index + 1, EACH_PROCESS).map((kind) => ({ kind, at: index + 1, how: 'end' as const })),
   );
 
 /** All, or at each request whose number `step` divides the next one. */
@@ -37,5 +42,3 @@ function inTurn(kinds: readonly FaultKind[], at: number, step: number): readonly
   if (isAll) return kinds;
   return at % step === 0 ? kinds.slice((at / step) % kinds.length, ((at / step) % kinds.length) + 1) : [];
 }
-
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -52,6 +52,13 @@ const migrations = { tells: 'migrations', isIdempotent: true } as const;
 const changes = { tells: 'changes', isIdempotent: true } as const;
 const altered = `${shop['migrations/1_authors.sql']}-- A remark.\n`;
 
+/** Not seeded: what COPY sends cannot be sent again as one text. */
+const tenantWithUser = [
+  "INSERT INTO tenants (id, name, subdomain, slug) VALUES ('00000000-0000-4000-8000-000000000001', 'Acme', 'acme', 'acme')",
+  `INSERT INTO users (id, tenant_id, email, display_name, identity_provider, identity_provider_id)
+VALUES ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001', 'a@example.com', 'A', 'test', 'test|1')`,
+];
+
 export const scenarios: readonly Scenario[] = [
   { ...migrations, name: 'migrate up', args: up, files: shop, before: [] },
   {
@@ -168,6 +175,22 @@ export async function seed(knex) {
     before: [up],
     isIdempotent: true,
     tells: 'seeds',
+  },
+  {
+    ...changes,
+    name: 'seed clear',
+    args: ['seed', 'clear', '--yes'],
+    files: {},
+    before: [up],
+    sql: tenantWithUser,
+  },
+  {
+    ...changes,
+    name: 'seed clear --hard',
+    args: ['seed', 'clear', '--hard', '--yes'],
+    files: {},
+    before: [up],
+    sql: tenantWithUser,
   },
 ];
 

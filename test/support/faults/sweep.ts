@@ -9,8 +9,8 @@ import { openStage, type Stage } from './stage.ts';
 import { readState, type State } from './state.ts';
 import { isSame, untruths } from './truth.ts';
 
-/** Which faults meet a run of so many requests. */
-export type Choose = (requests: number) => readonly Fault[];
+/** Which faults meet a run of these requests. */
+export type Choose = (requests: readonly Buffer[]) => readonly Fault[];
 
 /** Faults in which a process is told to stop, or killed: they need one of their own. */
 const ofProcess: ReadonlySet<FaultKind> = new Set(['hang before', 'hang after', 'kill before', 'kill after']);
@@ -26,14 +26,15 @@ export async function sweep(engine: Engine, scenario: Scenario, choose: Choose):
   const rehearsal = await play(stage, scenario);
   expect(rehearsal.result?.exitCode, rehearsal.result?.stderr).toBe(0);
   const done = await readState(stage.url);
-  const requests = rehearsal.requests.length;
-  const faults = choose(requests);
+  const faults = choose(rehearsal.requests);
   const problems: string[] = [];
   for (const fault of faults) {
     await stage.reset();
     const found = await playWithFault(stage, scenario, fault, { before, done });
     if (found.length > 0)
-      problems.push(`${fault.kind} (${fault.how}) at ${fault.at} of ${requests}: ${found.join('; ')}`);
+      problems.push(
+        `${fault.kind} (${fault.how}) at ${fault.at} of ${rehearsal.requests.length}: ${found.join('; ')}`,
+      );
   }
   countFaults(`${engine.name}: ${scenario.name}`, faults.length);
   expect(problems.join('\n'), scenario.name).toBe('');
