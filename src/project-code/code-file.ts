@@ -84,15 +84,15 @@ export function compareNames(a: string, b: string): number {
 
 /** SHA-256 of a file's text, blind to line ends and a byte order mark, which editors and git change. */
 export function checksumOf(source: string): string {
-  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  return hash('sha256', text);
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  return hash('sha256', text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 }
 
 function isCode(fileName: string, kind: CodeKind): boolean {
   return (
-    codeWords[kind].extensions.includes(extname(fileName).toLowerCase()) &&
-    !/\.d\.[mc]?ts$/.test(fileName) &&
-    !fileName.startsWith('.')
+    !fileName.startsWith('.') &&
+    codeWords[kind].extensions.includes(fileName.slice(fileName.lastIndexOf('.')).toLowerCase()) &&
+    !/\.d\.[mc]?ts$/.test(fileName)
   );
 }
 
@@ -135,8 +135,10 @@ function escaped(text: string): string {
 function readText(path: string, unreadable: string): string | null {
   try {
     // Not awaited: there may be a thousand files, and to wait for one takes ten times as long as to read it.
-    const bytes = readFileSync(path);
-    return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : null;
+    const text = readFileSync(path, 'utf8');
+    // What is no UTF-8 is read as U+FFFD, which a text may hold too.
+    if (text.includes('\0') || (text.includes('\uFFFD') && !isUtf8(readFileSync(path)))) return null;
+    return text;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new QuodsiDbError(unreadable, `${path} cannot be read: ${message}`, {

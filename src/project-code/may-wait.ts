@@ -24,7 +24,11 @@ const MORE =
 export function mayWait(sql: string, dialect: Dialect): boolean {
   const bare = sql.replace(COMMENTS, '');
   if (dialect === 'postgres')
-    return CHANGES_SCHEMA.test(bare) && !FILLS.test(bare) && splitSql(sql, dialect).length === 1;
+    return (
+      CHANGES_SCHEMA.test(bare) &&
+      !FILLS.test(bare) &&
+      (!bare.includes(';') || splitSql(sql, dialect).length === 1)
+    );
   const words = bare.replace(NO_WORDS, ' 0 ').replace(/[\s;]+$/, '');
   const describes =
     /^(?:IF\s+EXISTS\s*\(\s*SELECT\s+\*\s+FROM\s+sys\.fn_listext|EXEC(?:UTE)?\s+(?:sys\.)?sp_\w+extended)/i;

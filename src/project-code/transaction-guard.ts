@@ -135,12 +135,15 @@ export function forbidEnding(knex: Knex, code: Code): () => void {
 const CONTROL =
   /^(?:COMMIT|END|ABORT|BEGIN|START\s+TRANSACTION|PREPARE\s+TRANSACTION|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b/i;
 
+/** Whether one of those words is anywhere in it: most statements need not be read closer. */
+const MAY_CONTROL = /\b(?:COMMIT|END|ABORT|BEGIN|START|PREPARE|ROLLBACK)\b/i;
+
 /**
  * Refuses a statement, before it is sent, that would end the transaction of the code. On SQL Server the same words may
  * be balanced, or the body of a procedure, so that only the guard can tell afterwards.
  */
 export function refuseTransactionControl(knex: Knex, dialect: Dialect, code: Code, sql: string): void {
-  if (!knex.isTransaction || dialect !== 'postgres') return;
+  if (!knex.isTransaction || dialect !== 'postgres' || !MAY_CONTROL.test(sql)) return;
   for (const part of splitSql(sql, dialect)) {
     const bare = part.sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
     const control = CONTROL.exec(bare)?.[0];

@@ -21,8 +21,13 @@ export function withoutOrders(text: string): string {
     .replace(/^(\s*):(?=:)/gm, (_, space: string) => `${space}${escaped(':')}`);
 }
 
+/** What most names, versions and times consist of. */
+const harmless = /^[\w .-]*$/;
+
 /** The same for what stands within a line: its line ends are escaped too. */
-export const visibleLine = (text: string): string => visible(text.replace(/[\n\t]/g, escaped));
+export function visibleLine(text: string): string {
+  return harmless.test(text) ? text : visible(text.replace(/[\n\t]/g, escaped));
+}
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
