@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { MssqlTarget } from '../../target.ts';
-import { askable } from '../ask.ts';
-import { inTurn, mssqlClientClass } from '../clients.ts';
+import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
 import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
+import { lateKnex } from '../late-knex.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
-import { rememberStatementError } from '../statement-error.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
@@ -79,30 +78,19 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       options.onStatement,
     );
   };
-  let knex: Knex | undefined;
-  const madeKnex = (): Knex => {
-    knex ??= makeKnex();
-    return knex;
-  };
+  const late = lateKnex({
+    make: makeKnex,
+    spare: () => spare,
+    send: (connection, sql) => explained(() => runBatch(connection, sql, limits.statement)),
+    onStatement: options.onStatement,
+  });
 
   return {
     ...facts,
     get knex() {
-      return madeKnex();
+      return late.knex();
     },
-    async ask<Row>(sql: string) {
-      const connection = spare;
-      if (connection === undefined) return askable(madeKnex()).ask<Row>(sql);
-      options.onStatement?.(sql);
-      try {
-        return (await inTurn(connection, () =>
-          explained(() => runBatch(connection, sql, limits.statement)),
-        )) as Row[];
-      } catch (error) {
-        rememberStatementError(error as object, sql);
-        throw error;
-      }
-    },
+    ask: late.ask,
     target,
     dialect: 'mssql',
     // The driver's clock is that of a batch, and the limit that of a statement.
@@ -118,7 +106,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       for (const connection of live) await resetConnection(connection);
     },
     async close(): Promise<void> {
-      await knex?.destroy();
+      await late.destroy();
       if (spare !== undefined) await closeTedious(spare);
     },
   };

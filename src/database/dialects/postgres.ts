@@ -1,14 +1,13 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
-import { askable } from '../ask.ts';
-import { inTurn, postgresClientClass } from '../clients.ts';
+import { postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
 import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
+import { lateKnex } from '../late-knex.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
-import { rememberStatementError } from '../statement-error.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
@@ -101,27 +100,17 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       options.onStatement,
     );
   };
-  let knex: Knex | undefined;
-  const madeKnex = (): Knex => {
-    knex ??= makeKnex();
-    return knex;
-  };
+  const late = lateKnex({
+    make: makeKnex,
+    spare: () => spare,
+    send: async (client, sql) => (await explainLimits(session(client), () => client.query(sql))).rows,
+    onStatement: options.onStatement,
+  });
   return {
     get knex() {
-      return madeKnex();
+      return late.knex();
     },
-    async ask<Row>(sql: string) {
-      const client = spare;
-      if (client === undefined) return askable(madeKnex()).ask<Row>(sql);
-      options.onStatement?.(sql);
-      try {
-        const { rows } = await inTurn(client, () => explainLimits(session(client), () => client.query(sql)));
-        return rows as Row[];
-      } catch (error) {
-        rememberStatementError(error as object, sql);
-        throw error;
-      }
-    },
+    ask: late.ask,
     target,
     dialect: 'postgres',
     deferral: postgresDeferral,
@@ -145,7 +134,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       for (const client of live) await client.query(`${RESET_SESSION}; DISCARD TEMP`);
     },
     async close(): Promise<void> {
-      await knex?.destroy();
+      await late.destroy();
       if (spare !== undefined) await closePostgres(spare);
     },
   };
