@@ -9,6 +9,7 @@ import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { createKnex, pgliteModule } from '../knex-load.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
+import { unpackArchive } from '../unpack-archive.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
 import { RESET_SESSION } from './postgres-session.ts';
 
@@ -109,7 +110,8 @@ async function openFolder(folder: string | null, create: boolean): Promise<PGlit
   await mkdir(dirname(folder), { recursive: true });
   await keepOutOfGit(dirname(folder));
   await writeFile(unfinished, '');
-  const pglite = await PGlite.create(folder, { loadDataDir: await freshDatabase() });
+  await unpackArchive(await freshDatabase(), folder);
+  const pglite = await PGlite.create(folder);
   await rm(unfinished, { force: true });
   return pglite;
 }
