@@ -1,4 +1,4 @@
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, stackOf } from './errors.ts';
 
@@ -10,13 +10,16 @@ export interface LocatedError {
   readonly syntax: boolean;
 }
 
+/** Where the tool's own code lies, in the bundle as in the source. */
+const own = dirname(dirname(fileURLToPath(import.meta.url)));
+
 /** jiti puts `ParseError: message` and `file:line:column` into the message; V8 puts `file:line` before the stack. */
 const parseError = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)/;
 
 /**
  * Finds where a module went wrong.
  *
- * @param file absolute path of the module that was loaded; places below its folder are preferred
+ * @param file absolute path of the module that was loaded; the place is the innermost in it, or in other code of the project
  */
 export function locateError(error: unknown, file: string): LocatedError {
   const text = messageOf(error);
@@ -28,7 +31,8 @@ export function locateError(error: unknown, file: string): LocatedError {
   }
   const message = text.split('\n')[0] ?? '';
   const stack = stackOf(error);
-  const frame = framesOf(stack).find(({ path }) => path === file || isBelow(path, file));
+  // Innermost: what the module imports may be what fails.
+  const frame = framesOf(stack).find(({ path }) => path === file || isBelow(path, file) || isProjects(path));
   const syntax = error instanceof Error && error.name === 'SyntaxError';
   const head = /^(.+):(\d+)\r?\n/.exec(stack);
   const headPlace =
@@ -57,6 +61,11 @@ function toPath(place: string): string {
 
 function isBelow(path: string, file: string): boolean {
   return path.startsWith(dirname(file) + sep) && !path.includes(`${sep}node_modules${sep}`);
+}
+
+/** Code of the project that lies elsewhere, and neither Node's, a package's nor the tool's own. */
+function isProjects(path: string): boolean {
+  return isAbsolute(path) && !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(own + sep);
 }
 
 function shown(path: string, file: string): string {

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import type { Project } from '../config/load.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { OwnedRows } from '../migrate/history/history.ts';
-import { type Claimant, ownershipOf, requireOwnership } from '../migrate/history/ownership.ts';
+import {
+  type Claimant,
+  ownerAdvice,
+  ownershipOf,
+  requireOwnership,
+  toldOwner,
+} from '../migrate/history/ownership.ts';
 import { type MigrationFile, readAnyMigrations } from '../migrate/source/migration-file.ts';
 import { visibleLine } from '../report/visible.ts';
 import { requireConsent } from './consent.ts';
@@ -43,7 +49,7 @@ export function claimantOf(
 function otherProject(message: string, owner: string): QuodsiDbError {
   return new QuodsiDbError('OTHER_PROJECT', message, {
     details: ['nothing was done'],
-    hint: `Check the connection string, and the folder that this runs in. Where the project only has a new name: project: ${JSON.stringify(owner)} in the config file keeps the old one in the history, "quodsi-db migrate up --yes" writes the new one. To go on all the same: --yes.`,
+    hint: `${ownerAdvice(owner)} To go on all the same: --yes.`,
     exitCode: exitCodes.refused,
   });
 }
@@ -54,22 +60,20 @@ export async function requireOwnHistory({ database, history, directory, claimant
   await requireOwnership(await history.readOwned(database), files, claimant);
 }
 
-/** Says whose history it is, where that is another project's; for commands that only look. */
+/** Says whose history it is, where that is another project's, and whether it is; for commands that only look. */
 export function noteOwner(
   context: Context,
   { claimant, database }: Pick<Session, 'claimant' | 'database'>,
   owned: OwnedRows,
   files: readonly MigrationFile[],
-): void {
+): boolean {
   const { owner } = owned;
-  if (owner !== null && ['foreign', 'unknown'].includes(ownershipOf(owned, files, claimant)))
-    context.note(told(owner, claimant.project, database.target.label));
+  const ownership = ownershipOf(owned, files, claimant);
+  if (owner === null || !(ownership === 'foreign' || ownership === 'unknown')) return false;
+  context.note(told(owner, claimant.project, database.target.label));
+  return ownership === 'foreign';
 }
 
 function told(owner: string, name: string | null, where: string): string {
-  const other =
-    name === null
-      ? 'belong to no package, so that nobody knows whether it is the same'
-      : `belong to ${visibleLine(name)}`;
-  return `the history in ${where} belongs to the project ${visibleLine(owner)}, and the migrations here ${other}`;
+  return toldOwner(visibleLine(owner), name === null ? null : visibleLine(name), where);
 }

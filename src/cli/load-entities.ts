@@ -29,8 +29,8 @@ export async function loadEntities(project: Project): Promise<readonly LoadedEnt
     if (usesBuiltInMigrations(project)) return [{ entity: Tenant }, { entity: User }];
     throw configError(
       'NO_ENTITIES',
-      'the config names no entities, so that there is nothing to compare the database with',
-      "name the module or folder that exports them: entities: './src/entities'",
+      "the config names no entities: they say which tables and rows are the project's",
+      "name the module or folder that exports them, entities: './src/entities'; for the built-in tenants and users import { Tenant, User } from 'quodsi-db', entities: [Tenant, User]",
     );
   }
   const loaded: LoadedEntity[] = [];

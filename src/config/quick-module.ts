@@ -10,13 +10,14 @@ export interface Imports {
   readonly load: NodeJS.Require;
 }
 
-/** What is resolved where it runs, and is no statement at the top of a file. */
-const NEEDS_LOADER = /\bimport\s*(?:\(|\.\s*meta\b)/;
+const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.cjs'];
+/** What only a loader of modules can tell. */
+const NEEDS_LOADER = /\bimport\s*\.\s*meta\b/;
 const REQUIRE = /\brequire\s*(\.|\(\s*(?:(['"])(?<name>[^'"]+)\2\s*\))?)/g;
 
 /**
- * Runs TypeScript, or modules in a .js file, that import nothing but types, Node's own modules and aliases: most configs and
- * migrations do, and a whole translator would take longer to load than all that a command does. Resolves to their exports, and
+ * Runs TypeScript, modules in a .js file and CommonJS, where they import nothing but types, Node's own modules and aliases: most configs and
+ * migrations are such, and a whole translator would take longer to load than all that a command does. Resolves to their exports, and
  * to null for any other file. Throws what the file throws, and where its syntax is wrong.
  */
 export async function runQuickly(
@@ -24,13 +25,14 @@ export async function runQuickly(
   text: string,
   { aliases, load }: Imports,
 ): Promise<Record<string, unknown> | null> {
-  if (!['.ts', '.mts', '.cts', '.js'].includes(extname(path)) || NEEDS_LOADER.test(text)) return null;
+  if (!EXTENSIONS.includes(extname(path)) || NEEDS_LOADER.test(text)) return null;
   const { transform } = await import('sucrase');
   const { code } = transform(text, {
-    transforms: ['typescript', 'imports'],
+    transforms: /ts$/.test(path) ? ['typescript', 'imports'] : ['imports'],
     // Node knows what is newer than what that translator writes.
     disableESTransforms: true,
-    preserveDynamicImport: true,
+    // import() is written with require() too: as it stands it would find no alias.
+    preserveDynamicImport: false,
   });
   for (const { groups } of code.matchAll(REQUIRE)) {
     const name = groups?.name;

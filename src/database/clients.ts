@@ -39,9 +39,14 @@ function countingValues<T>(query: QueryObject | string, send: () => T): T {
   }
 }
 
+/** Code of the error of a statement that Knex would write otherwise than it stands. */
+export const BAD_STATEMENT = 'BAD_STATEMENT';
+
 /** Knex would send `DEFAULT 'really$1'` for `defaultTo('really?')`, and the server would take it. */
 function strayQuestionMark(sql: string, marks: number, count: number): QuodsiDbError {
-  return new QuodsiDbError('BAD_STATEMENT', `a statement has ${marks} question marks and ${count} values`, {
+  const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const message = `a statement has ${counted(marks, 'question mark')} and ${counted(count, 'value')}`;
+  return new QuodsiDbError(BAD_STATEMENT, message, {
     details: [sql.length > 300 ? `${sql.slice(0, 299)}…` : sql],
     hint: 'Knex takes each ? for the place of a value. Write \\? for one that is text; in a default or a comment use literal() and setDescription() of quodsi-db/ddl.',
     exitCode: exitCodes.config,

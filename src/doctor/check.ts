@@ -4,6 +4,7 @@ import type { MssqlRights } from '../introspect/mssql/rights.ts';
 import type { MssqlSettings } from '../introspect/mssql/settings.ts';
 import type { PostgresRights } from '../introspect/postgres/rights.ts';
 import type { PostgresSettings } from '../introspect/postgres/settings.ts';
+import type { Claimant } from '../migrate/history/ownership.ts';
 import type { MigrationFile } from '../migrate/source/migration-file.ts';
 import type { Schema } from '../schema/model.ts';
 import type { Target } from '../target.ts';
@@ -28,11 +29,15 @@ export interface CheckResult extends Answer {
   readonly id: string;
 }
 
+/** The project that the migrations belong to, before a history that may be another's. */
+export type Owner = Pick<Claimant, 'project' | 'builtIn'>;
+
 /** The open database, and what is known of it. Facts are read once, by the first check that asks. */
 export interface Subject {
   readonly database: Database;
   /** `table` or `schema.table`. */
   readonly historyTable: string;
+  readonly owner: Owner;
   /** SQL schema of a name without one. */
   readonly schema: string;
   readonly toolVersion: string;

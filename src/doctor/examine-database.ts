@@ -11,7 +11,15 @@ import type { RightsQuestion } from '../introspect/rights-question.ts';
 import { readFolderLock } from '../migrate/lock/lock-holder.ts';
 import type { MigrationFile } from '../migrate/source/migration-file.ts';
 import type { EmbeddedTarget, Target } from '../target.ts';
-import { type Answer, type CheckResult, type DatabaseCheck, ok, type Subject, skipped } from './check.ts';
+import {
+  type Answer,
+  type CheckResult,
+  type DatabaseCheck,
+  type Owner,
+  ok,
+  type Subject,
+  skipped,
+} from './check.ts';
 import { diskSpaceCheck } from './checks/disk-space.ts';
 import { folderCheck } from './checks/folder.ts';
 import { databaseChecks } from './database-checks.ts';
@@ -21,6 +29,7 @@ import { failed, skipAll } from './failed.ts';
 /** What the project says of its database. */
 export interface Known {
   readonly historyTable: string;
+  readonly owner: Owner;
   readonly files: readonly MigrationFile[] | null;
   /** Tables of the entities. */
   readonly entities: readonly string[];
@@ -134,13 +143,14 @@ function unreached(target: Target, answer: Answer): CheckResult[] {
 
 function subjectOf(database: Database, known: Known, toolVersion: string): Subject {
   const { dialect, server } = database;
-  const { historyTable, files, entities } = known;
+  const { historyTable, owner, files, entities } = known;
   const schema = server.defaultSchema ?? (dialect === 'mssql' ? 'dbo' : 'public');
   const { schema: historySchema = schema, name: history } = tableParts(historyTable);
   const question: RightsQuestion = { schema, historySchema, history };
   return {
     database,
     historyTable,
+    owner,
     schema,
     toolVersion,
     files,

@@ -1,6 +1,6 @@
 import type { Project } from '../config/load.ts';
 import { readAnyMigrations } from '../migrate/source/migration-file.ts';
-import type { Answer, CheckResult } from './check.ts';
+import type { Answer, CheckResult, Owner } from './check.ts';
 import { configCheck } from './checks/config.ts';
 import { entitiesCheck } from './checks/entities.ts';
 import { migrationsCheck } from './checks/migrations.ts';
@@ -19,7 +19,12 @@ export interface Examination {
   /** The command's words, shown beside the connection on the server. */
   readonly command: string;
   readonly loadProject: () => Promise<Project>;
-  readonly migrationsOf: (project: Project) => { readonly directory: string; readonly isBuiltIn: boolean };
+  readonly migrationsOf: (project: Project) => {
+    readonly directory: string;
+    readonly isBuiltIn: boolean;
+    /** Whose they are. */
+    readonly owner: Owner;
+  };
   /** Tables of the entities, `schema.table` or `table`; null where the project has no entities. */
   readonly loadEntities: (project: Project) => Promise<readonly string[] | null>;
   /** A path for a person. */
@@ -56,7 +61,7 @@ export async function examine(examination: Examination): Promise<readonly CheckR
   const target = await attempt(project.value.target);
   add('target', 'value' in target ? targetCheck(project.value, target.value) : target.answer);
 
-  const { directory, isBuiltIn } = examination.migrationsOf(project.value);
+  const { directory, isBuiltIn, owner } = examination.migrationsOf(project.value);
   const files = await attempt(() => readAnyMigrations(directory));
   const place = isBuiltIn ? 'the built-in project' : examination.showPath(directory);
   add('migrations', 'value' in files ? migrationsCheck(files.value, place) : files.answer);
@@ -66,6 +71,7 @@ export async function examine(examination: Examination): Promise<readonly CheckR
 
   const database = await examineDatabase(examination, target.value, {
     historyTable: project.value.migrations.table,
+    owner,
     files: 'value' in files ? files.value : null,
     entities: 'value' in entities ? (entities.value ?? []) : [],
   });

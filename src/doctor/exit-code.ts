@@ -6,6 +6,7 @@ const order: readonly ExitCode[] = [
   exitCodes.config,
   exitCodes.failed,
   exitCodes.locked,
+  exitCodes.refused,
   exitCodes.history,
   exitCodes.findings,
 ];

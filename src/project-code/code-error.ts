@@ -1,3 +1,4 @@
+import { BAD_STATEMENT } from '../database/clients.ts';
 import { DeferredError } from '../database/deferral.ts';
 import { innerErrors } from '../database/fault.ts';
 import { statementFault } from '../database/statement-error.ts';
@@ -34,6 +35,19 @@ export function codeError(attempt: Attempt, error: unknown): QuodsiDbError {
     details,
     hint,
     cause: error,
+  });
+}
+
+/** An error of the tool's own in the code, with the statement's place where it is about one. */
+export function ownError({ code }: Attempt, error: QuodsiDbError): QuodsiDbError {
+  if (error.code !== BAD_STATEMENT) return error;
+  const { message, hint, exitCode } = error;
+  const details = [`at ${placeIn(code, error)}`, ...error.details];
+  return new QuodsiDbError(BAD_STATEMENT, message, {
+    details,
+    exitCode,
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
+import { inTransaction } from '../database/in-transaction.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
@@ -69,7 +70,7 @@ export async function committed<T>(
 ): Promise<T> {
   let done: { readonly result: T } | undefined;
   try {
-    await database.knex.transaction(async (trx) => {
+    await inTransaction(database.knex, async (trx) => {
       done = { result: await work(trx) };
     });
   } catch (error) {

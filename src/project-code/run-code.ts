@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { statementFault } from '../database/statement-error.ts';
 import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
-import { type Attempt, badCode, codeError, notAwaitedError } from './code-error.ts';
+import { type Attempt, badCode, codeError, notAwaitedError, ownError } from './code-error.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
 import { forbidEnding, refuseTransactionControl } from './transaction-guard.ts';
 import { codeWords } from './words.ts';
@@ -53,7 +53,7 @@ export async function runCode(
 
 /** The error to report, when `error` came up in a run that may also have been told to stop. */
 function reasonOf(attempt: Attempt, error: unknown, signal: AbortSignal): unknown {
-  const own = error instanceof QuodsiDbError ? error : codeError(attempt, error);
+  const own = error instanceof QuodsiDbError ? ownError(attempt, error) : codeError(attempt, error);
   const reason: unknown = signal.aborted ? signal.reason : undefined;
   if (reason === undefined) return own;
   if (!(reason instanceof QuodsiDbError && reason.code === NOT_AWAITED)) return reason;

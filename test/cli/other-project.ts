@@ -55,6 +55,22 @@ export function otherProject(engine: Engine, full: boolean): void {
       expect(await project.database.query('SELECT * FROM authors')).toEqual([]);
     });
 
+    it('is a problem to the doctor, and nowhere a reason to mend it', async () => {
+      const project = await shop(engine);
+      project.write({ ...named('depot'), 'migrations/1_other.sql': '-- up\nSELECT 1;\n' });
+      for (const name of names) rmSync(join(project.folder, `migrations/${name}.ts`), { force: true });
+      const looked = await project.run('doctor', '--json');
+      expect(looked.exitCode).toBe(4);
+      expect((JSON.parse(looked.stdout) as { checks: unknown[] }).checks).toContainEqual({
+        id: 'history',
+        status: 'problem',
+        message: expect.stringMatching(refused.message),
+        advice: expect.stringContaining('Check the connection string'),
+      });
+      for (const args of full ? [['doctor'], ['migrate', 'status'], ['migrate', 'check']] : [['doctor']])
+        expect((await project.run(...args)).stdout).not.toContain('repair');
+    });
+
     it.runIf(full)('becomes its own with --yes, also where there is nothing to do', async () => {
       const project = await shop(engine);
       await project.run('migrate', 'up');

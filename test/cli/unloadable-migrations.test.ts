@@ -54,6 +54,12 @@ describe('a migration that cannot be loaded', () => {
       /lib.helper\.mts:2:11 has a syntax error/,
       /Correct/,
     ],
+    [
+      '1_a.js',
+      "const { x } = require('../src/part.js');\nexports.up = async () => x;\n",
+      /src.part\.js:3:1 cannot be loaded: nothing is not defined/,
+      /imports/,
+    ],
     ['1_a.js', 'export const down = async () => {};\n', /1_a\.js exports no up/, /async function up\(knex\)/],
     ['1_a.ts', '', /1_a\.ts exports no up/, /async function up\(knex\)/],
     [
@@ -96,6 +102,7 @@ describe('a migration that cannot be loaded', () => {
     writeFiles(cwd, {
       [`migrations/${file}`]: source,
       'migrations/lib/helper.mts': 'export const x = 1;\nconst y = ;\n',
+      'src/part.js': 'exports.x = 1;\n\nnothing();\n',
     });
     expectTold(await cli(script, { cwd }), { ...bad, message, hint });
     expectJson(await cli([...script, '--json'], { cwd }), { ...bad, message, hint }, 'migrate script');

@@ -246,7 +246,7 @@ test('constraints of SQL Server that are disabled or not trusted, ten of them by
 });
 
 test('the exit code is that of what stands most in the way', () => {
-  const problem = (exitCode?: 1 | 3 | 5 | 78) => ({
+  const problem = (exitCode?: 1 | 3 | 4 | 5 | 78) => ({
     id: 'x',
     status: 'problem' as const,
     message: '',
@@ -255,6 +255,7 @@ test('the exit code is that of what stands most in the way', () => {
   expect(doctorExitCode([{ id: 'x', status: 'warning', message: '' }])).toBe(0);
   expect(doctorExitCode([problem()])).toBe(2);
   expect(doctorExitCode([problem(), problem(5)])).toBe(5);
+  expect(doctorExitCode([problem(5), problem(4)])).toBe(4);
   expect(doctorExitCode([problem(5), problem(3)])).toBe(3);
   expect(doctorExitCode([problem(5), problem(1)])).toBe(1);
   expect(doctorExitCode([problem(1), problem(78)])).toBe(78);

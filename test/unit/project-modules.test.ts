@@ -38,6 +38,11 @@ describe('a module that needs no translator', () => {
       "const { double } = require('the-tool');\nexports.value = double(3);\n",
     ],
     [
+      'an alias that is imported late',
+      'a.cjs',
+      "exports.value = 6;\nexports.later = async () => (await import('the-tool')).double(3);\n",
+    ],
+    [
       "Node's own",
       'a.ts',
       "import { basename } from 'node:path';\nimport fs = require('fs');\nexport const value = Number(basename(__filename, '.ts').length) + (fs.existsSync(__dirname) ? 5 : 0);\n",
@@ -81,7 +86,10 @@ describe('a module is left to the translator', () => {
       "import { three } from './helper.ts';\nexport const value = three * 2;\n",
     ],
     ['that imports a package', "import { three } from 'three';\nexport const value = three * 2;\n"],
-    ['that imports late', "export const value = 2 * (await import('./helper.ts')).three;\n"],
+    [
+      'that imports late what lies beside it',
+      "export const value = 2 * (await import('./helper.ts')).three;\n",
+    ],
     ['that asks where it lies', 'export const value = import.meta.url.length > 0 ? 6 : 0;\n'],
     [
       'that requires by a name that it builds',

@@ -6,8 +6,9 @@ import { checksText } from '../../report/checks-text.ts';
 import { errorMembers } from '../../report/json.ts';
 import type { Handler } from '../command.ts';
 import { loadEntities } from '../load-entities.ts';
-import { nodeFloor, packageVersion } from '../package.ts';
+import { nodeFloor, packageName, packageVersion } from '../package.ts';
 import { displayPath, migrationsDirectory, usesBuiltInMigrations } from '../project-database.ts';
+import { projectName } from '../project-name.ts';
 
 const run: Handler = async (context) => {
   const results = await examine({
@@ -16,10 +17,14 @@ const run: Handler = async (context) => {
     toolVersion: packageVersion(),
     command: context.command,
     loadProject: context.project,
-    migrationsOf: (project) => ({
-      directory: migrationsDirectory(project),
-      isBuiltIn: usesBuiltInMigrations(project),
-    }),
+    migrationsOf: (project) => {
+      const directory = migrationsDirectory(project);
+      return {
+        directory,
+        isBuiltIn: usesBuiltInMigrations(project),
+        owner: { project: projectName(project, directory), builtIn: packageName() },
+      };
+    },
     loadEntities: entityTables,
     showPath: (path) => displayPath(context, path),
     signal: context.signal,

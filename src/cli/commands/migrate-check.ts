@@ -19,8 +19,8 @@ const run: Handler = async (context, _args, options) =>
     const { database, history, directory, lock, project } = session;
     const files = await readMigrations(directory);
     const { states, owned } = await currentStates(database, history, lock.table, files);
-    noteOwner(context, session, owned, files);
-    const findings = states.flatMap(stateFinding);
+    const isOthers = noteOwner(context, session, owned, files);
+    const findings = states.flatMap((state) => stateFinding(state, isOthers));
     const declared = project.entities !== null || usesBuiltInMigrations(project);
     // With migrations to come, what differs is not what would be generated.
     const compared = declared && findings.length === 0;
@@ -88,9 +88,13 @@ const words: Readonly<
   },
 };
 
-function stateFinding({ name, status, file }: MigrationState): Finding[] {
+/** Nothing of another project's history is to be mended here. */
+const OF_OTHERS = 'check the connection string, and the folder that this runs in';
+
+function stateFinding({ name, status, file }: MigrationState, isOthers: boolean): Finding[] {
   if (status === 'applied') return [];
-  const { message, advice } = words[status];
+  const { message, advice: usual } = words[status];
+  const advice = isOthers ? OF_OTHERS : usual;
   return [
     {
       rule: `${status}-migration`,

@@ -12,13 +12,13 @@ const run: Handler = async (context, _args, options) =>
     const { database, history, directory, lock } = session;
     const files = await readMigrations(directory);
     const { states, owned } = await currentStates(database, history, lock.table, files);
-    noteOwner(context, session, owned, files);
-    return statusOutcome(states, options.exitCode === true);
+    const isOthers = noteOwner(context, session, owned, files);
+    return statusOutcome(states, options.exitCode === true, isOthers);
   });
 
 export default run;
 
-function statusOutcome(states: readonly MigrationState[], useExitCode: boolean): Outcome {
+function statusOutcome(states: readonly MigrationState[], useExitCode: boolean, isOthers: boolean): Outcome {
   const fitting: readonly MigrationStatus[] = ['applied', 'pending', 'running'];
   const unfit = states.some(({ status }) => !fitting.includes(status));
   const pending = states.some(({ status }) => status === 'pending' || status === 'running');
@@ -32,7 +32,7 @@ function statusOutcome(states: readonly MigrationState[], useExitCode: boolean):
         ...(appliedAt === null ? {} : { appliedAt: appliedAt.toISOString() }),
       })),
     },
-    text: (style) => statusText(states, style),
+    text: (style) => statusText(states, style, isOthers ? OF_OTHERS : ways),
     isData: true,
   };
 }
@@ -55,7 +55,10 @@ const ways: Partial<Record<MigrationStatus, string>> = {
   failed: 'stopped half-way: settle it with "migrate mark <name> --applied | --reverted"',
 };
 
-function statusText(states: readonly MigrationState[], style: Style): string {
+/** Nothing of another project's history is to be mended here. */
+const OF_OTHERS: typeof ways = { missing: 'applied by the other project' };
+
+function statusText(states: readonly MigrationState[], style: Style, hints: typeof ways): string {
   const paint: Record<MigrationStatus, (text: string) => string> = {
     applied: style.good,
     pending: style.warn,
@@ -78,6 +81,6 @@ function statusText(states: readonly MigrationState[], style: Style): string {
   const summary = present.map(
     (status) => `${states.filter((state) => state.status === status).length} ${status}`,
   );
-  const hints = present.flatMap((status) => (ways[status] ? [`  ${status}: ${ways[status]}`] : []));
-  return [table, '', `${summary.join(', ')}.`, ...hints].join('\n');
+  const told = present.flatMap((status) => (hints[status] ? [`  ${status}: ${hints[status]}`] : []));
+  return [table, '', `${summary.join(', ')}.`, ...told].join('\n');
 }

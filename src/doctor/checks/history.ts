@@ -2,13 +2,14 @@ import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { currentStates } from '../../migrate/history/current-states.ts';
 import { openHistory } from '../../migrate/history/history.ts';
 import { type MigrationState, refuseUnfitHistory } from '../../migrate/history/history-check.ts';
-import { type Answer, type DatabaseCheck, everywhere, ok, skipped, warning } from '../check.ts';
+import { ownerAdvice, ownershipOf, toldOwner } from '../../migrate/history/ownership.ts';
+import { type Answer, type DatabaseCheck, everywhere, ok, problem, skipped, warning } from '../check.ts';
 
 /** Whether the history is there and fits the files. */
 export const history: DatabaseCheck = {
   id: 'history',
   on: everywhere,
-  async run({ database, historyTable, toolVersion, files, mssqlRights }) {
+  async run({ database, historyTable, owner, toolVersion, files, mssqlRights }) {
     if (files === null) return skipped('the migrations cannot be read');
     const opened = openHistory(database, historyTable, toolVersion);
     if ((await opened.read(database)) === null) {
@@ -17,8 +18,15 @@ export const history: DatabaseCheck = {
         return skipped('the login may not see whether it is there: see right-history');
       return ok(`${historyTable} is not there yet: the first "migrate up" makes it; ${files.length} pending`);
     }
-    const { states } = await currentStates(database, opened, historyTable, files);
-    return judgeHistory(states);
+    const { states, owned } = await currentStates(database, opened, historyTable, files);
+    const ownership = ownershipOf(owned, files, owner);
+    if (owned.owner === null || ownership === 'fitting' || ownership === 'free') return judgeHistory(states);
+    const message = toldOwner(owned.owner, owner.project, database.target.label);
+    const advice = ownerAdvice(owned.owner);
+    // What it lacks or has besides is the other project's.
+    if (ownership === 'foreign') return { ...problem(message, advice), exitCode: exitCodes.refused };
+    const answer = judgeHistory(states);
+    return answer.status === 'ok' ? warning(message, advice) : answer;
   },
 };
 

@@ -29,12 +29,19 @@ export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<Postgre
   'right-alter': ({ role, tables }, subject) => {
     const others = tablesOfProject(tables, subject).filter(({ isOwn }) => !isOwn);
     if (others.length === 0) return ok('may alter every table');
-    const owners = [...new Set(others.map(({ owner }) => owner))];
+    // Whoever is a member of a superuser may do everything: such a table is handed over instead.
+    const handedOver = others.filter(({ ownedBySuperuser }) => ownedBySuperuser);
+    const owners = [...new Set(others.filter((each) => !each.ownedBySuperuser).map(({ owner }) => owner))];
     return judge(
       others,
       subject,
       `${role} may not alter tables of others: ${listed(others.map((table) => `${pathOf(table)} (${table.owner})`))}`,
-      owners.map((owner) => `GRANT ${quoted(owner)} TO ${quoted(role)};`).join('\n'),
+      [
+        ...owners.map((owner) => `GRANT ${quoted(owner)} TO ${quoted(role)};`),
+        ...handedOver.map(
+          (table) => `ALTER TABLE ${quoteTable('postgres', table)} OWNER TO ${quoted(role)};`,
+        ),
+      ].join('\n'),
     );
   },
 

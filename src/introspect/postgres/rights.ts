@@ -7,6 +7,8 @@ export interface TableRights {
   readonly schema: string;
   readonly name: string;
   readonly owner: string;
+  /** Whether that role may do everything. */
+  readonly ownedBySuperuser: boolean;
   /** Whether the login owns it, by itself or as a member of the owner: nobody else may alter a table. */
   readonly isOwn: boolean;
   readonly mayReference: boolean;
@@ -39,6 +41,7 @@ function rightsSql({ schema, historySchema }: RightsQuestion): string {
 ) AS x) AS schemas,
 (SELECT json_agg(x) FROM (
   SELECT n.nspname AS schema, c.relname AS name, pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+    (SELECT r.rolsuper FROM pg_catalog.pg_roles AS r WHERE r.oid = c.relowner) AS super,
     pg_catalog.pg_has_role(c.relowner, 'USAGE') AS own,
     pg_catalog.has_table_privilege(c.oid, 'REFERENCES') AS reference, ${missing.join(' || ')} AS missing
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -59,6 +62,7 @@ interface Row {
         schema: string;
         name: string;
         owner: string;
+        super: boolean | null;
         own: boolean;
         reference: boolean;
         missing: string;
@@ -77,8 +81,9 @@ export async function readPostgresRights(
     schemas: new Map(
       (row?.schemas ?? []).map(({ name, use, create }) => [name, { mayUse: use, mayCreate: create }]),
     ),
-    tables: (row?.tables ?? []).map(({ own, reference, missing, ...table }) => ({
+    tables: (row?.tables ?? []).map(({ own, super: ofSuperuser, reference, missing, ...table }) => ({
       ...table,
+      ownedBySuperuser: ofSuperuser === true,
       isOwn: own,
       mayReference: reference,
       missing: missing.split(',').filter((right) => right !== ''),

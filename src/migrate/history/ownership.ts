@@ -30,6 +30,20 @@ export function ownershipOf(
   return owner === builtIn && rows.every(({ name }) => names.has(name)) ? 'free' : 'foreign';
 }
 
+/** That a history is another project's, for a person. */
+export function toldOwner(owner: string, project: string | null, where: string): string {
+  const other =
+    project === null
+      ? 'belong to no package, so that nobody knows whether it is the same'
+      : `belong to ${project}`;
+  return `the history in ${where} belongs to the project ${owner}, and the migrations here ${other}`;
+}
+
+/** What to do about that. */
+export function ownerAdvice(owner: string): string {
+  return `Check the connection string, and the folder that this runs in. Where the project only has a new name: project: ${JSON.stringify(owner)} in the config file keeps the old one in the history, "quodsi-db migrate up --yes" writes the new one.`;
+}
+
 /** Lets {@link Claimant.onForeign} refuse to go on with a history that is not the claimant's. */
 export async function requireOwnership(
   owned: OwnedRows,

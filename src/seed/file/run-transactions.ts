@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from '../../database/database.ts';
+import { inTransaction } from '../../database/in-transaction.ts';
 import { clientOf } from '../../database/knex-internals.ts';
 import { rolledBack } from '../../project-code/rolled-back.ts';
 import type { Inside } from './stage-rows.ts';
@@ -26,7 +27,7 @@ export async function inManyTransactions<T>(
   const connection = await client.acquireConnection();
   const config: Knex.TransactionConfig = { connection };
   try {
-    return await work((part) => knex.transaction(part, config));
+    return await work((part) => inTransaction(knex, part, config));
   } finally {
     await client.releaseConnection(connection);
   }
