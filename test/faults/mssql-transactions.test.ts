@@ -45,6 +45,21 @@ async function expectCarriesOn({ tables, run }: ScriptedProject): Promise<void> 
   expect(tables()).toEqual(allTables);
 }
 
+describe('a change of the history alone', () => {
+  it.each(['end', 'reset'] as const)('in which the connection breaks (%s) is told as that', async (how) => {
+    const insert = /INSERT INTO \[dbo\]\.\[quodsi_db_migrations\] /;
+    const project = await scriptedProject([on(insert, closes('before', how), { times: 1 })]);
+    const mark = () => project.run('migrate', 'mark', '1_first', '--applied', '--yes', '--json');
+    const broken = await mark();
+    expectNoStack(broken);
+    expect(broken.exitCode).toBe(1);
+    expect(broken.json().error).toMatchObject({ code: 'CONNECTION_LOST', hint: expect.any(String) });
+    expect(project.history()).toEqual({});
+    expect(await mark()).toMatchObject({ exitCode: 0 });
+    expect(project.history()).toEqual({ '1_first': 'applied' });
+  });
+});
+
 const victim =
   'Transaction (Process ID 52) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction.';
 
