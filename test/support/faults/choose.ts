@@ -7,10 +7,12 @@ const isAll = process.env.QUODSI_DB_TEST_FAULTS === 'all';
 const cuts: readonly FaultKind[] = ['cut before', 'cut after'];
 /** Faults of the network, other than cuts. */
 const rarer: readonly FaultKind[] = ['torn', 'outage before', 'outage after', 'delay'];
+/** Always met by a COMMIT, which is done, and nobody is told. */
+const lostAnswers: readonly FaultKind[] = ['cut after', 'outage after'];
 const ofProcess: readonly FaultKind[] = ['kill before', 'kill after', 'hang before', 'hang after'];
 
-// By default one of a group at so many requests, in turn, and more where a transaction ends: what a run of all tests has time for.
-const EACH_CUT = 3;
+// By default one of a group at so many requests, in turn: what a run of all tests has time for.
+const EACH_CUT = 4;
 const EACH_RARER = 12;
 const EACH_PROCESS = 16;
 
@@ -24,11 +26,8 @@ export const networkFaults: Choose = (requests) =>
         { kind, at, how },
         ...(isAll ? [{ kind, at, how: other }] : []),
       ]),
-      ...(request.includes('COMMIT') ? rarer : inTurn(rarer, at, EACH_RARER)).map((kind) => ({
-        kind,
-        at,
-        how,
-      })),
+      ...inTurn(rarer, at, EACH_RARER).map((kind) => ({ kind, at, how })),
+      ...(!isAll && request.includes('COMMIT') ? lostAnswers : []).map((kind) => ({ kind, at, how })),
     ];
   });
 
