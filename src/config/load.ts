@@ -9,6 +9,7 @@ import { printable } from './label.ts';
 import { findConfigFile, readConfigFile } from './load-file.ts';
 import { byNearness } from './nearest.ts';
 import type { ConfigValues } from './options.ts';
+import { isProtectedTarget } from './protected-target.ts';
 import { chooseTarget, type TargetSource } from './target-source.ts';
 
 export interface LoadOptions {
@@ -96,7 +97,10 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
       statement: milliseconds(environment?.statementTimeout ?? values.statementTimeout),
       lock: milliseconds(environment?.statementLockTimeout ?? values.statementLockTimeout),
     },
-    protected: environment?.protected ?? values.protected,
+    protected:
+      environment?.protected ??
+      (values.protected ||
+        (environment === undefined && isProtectedTarget(choice.target, values.environments, root))),
     ...choice,
     migrations: {
       directory: resolve(root, values.migrations.directory),

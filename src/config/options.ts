@@ -102,7 +102,7 @@ export const configSchema = z
       })
       .optional()
       .describe(
-        'Path of a module or folder that exports entities, or an array of paths and entities; the built-in tenants and users when left out.',
+        'Path of a module or folder that exports entities, or an array of paths and entities; when left out, the built-in tenants and users for a project without migrations of its own, and none for others.',
       ),
     seeds: z
       .strictObject({

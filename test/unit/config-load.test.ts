@@ -162,6 +162,26 @@ describe('environments', () => {
     await expect(load({ environment: 'production' })).rejects.toMatchObject({ code: 'UNKNOWN_ENVIRONMENT' });
   });
 
+  test.each<[url: string, isProtected: boolean]>([
+    ['mssql://other:pw2@PRODUCTION/d', true],
+    ['Server=production;Database=d;User Id=a;Password=b', true],
+    ['mssql://sa:pw@production/e', false],
+    ['mssql://sa:pw@production:1444/d', false],
+    ['mssql://sa:pw@staging/d', false],
+    ['postgres://sa:pw@production/d', false],
+    ['nonsense', false],
+  ])('%s is the database of a protected environment: %s', async (url, isProtected) => {
+    config({ environments: { production: { url: 'mssql://sa:pw@production/d', protected: true } } });
+    expect((await load({ url })).protected).toBe(isProtected);
+    expect((await load({ env: { DATABASE_URL: url } })).protected).toBe(isProtected);
+  });
+
+  test('an environment that is picked says itself whether it is protected', async () => {
+    const url = 'mssql://sa:pw@production/d';
+    config({ environments: { production: { url, protected: true }, rehearsal: { url, protected: false } } });
+    expect((await load({ environment: 'rehearsal' })).protected).toBe(false);
+  });
+
   test('protected at the top holds for all that do not say otherwise', async () => {
     config({ protected: true, environments: { a: {}, b: { protected: false } } });
     expect((await load()).protected).toBe(true);
