@@ -100,7 +100,10 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     protected:
       environment?.protected ??
       (values.protected ||
-        (environment === undefined && isProtectedTarget(choice.target, values.environments, root))),
+        (environment === undefined &&
+          // Of what it names at its top the config says itself whether it is protected.
+          choice.targetSource !== 'config' &&
+          isProtectedTarget(choice.target, values.environments, root))),
     ...choice,
     migrations: {
       directory: resolve(root, values.migrations.directory),
