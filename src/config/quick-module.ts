@@ -16,9 +16,9 @@ const NEEDS_LOADER = /\bimport\s*\.\s*meta\b/;
 const REQUIRE = /\brequire\s*(\.|\(\s*(?:(['"])(?<name>[^'"]+)\2\s*\))?)/g;
 
 /**
- * Runs TypeScript, modules in a .js file and CommonJS, where they import nothing but types, Node's own modules and aliases: most configs and
- * migrations are such, and a whole translator would take longer to load than all that a command does. Resolves to their exports, and
- * to null for any other file. Throws what the file throws, and where its syntax is wrong.
+ * Runs TypeScript, modules in a .js file and CommonJS, where they import nothing but types, Node's own modules and aliases: most
+ * configs and migrations are such, and a whole translator would take longer to load than all that a command does. Resolves to
+ * their exports, and to null for any other file. Throws what the file throws, and where its syntax is wrong.
  */
 export async function runQuickly(
   path: string,
