@@ -47,8 +47,11 @@ export function projectModules(base: string, { aliases, cached }: ModuleOptions)
   };
 }
 
-/** What CommonJS does not hold, and modules do; and import(), by which Node would find no alias. */
-const MODULE_SYNTAX = /^\s*(?:import|export|await)\b|\bimport\s*[.(]/m;
+/**
+ * What CommonJS does not hold, and modules do: `await` only where no function is around it; and import(), by which Node would
+ * find no alias.
+ */
+const MODULE_SYNTAX = /^(?:\s*(?:import|export)|await)\b|\bimport\s*[.(]/m;
 
 /** Whether a file is JavaScript of CommonJS, as far as its text tells, and needs no module of the tool. */
 function isPlain(path: string, text: string, aliases: readonly string[]): boolean {

@@ -82,11 +82,16 @@ export async function onConnection<T>(
   });
 }
 
+/** Looks after a statement from when it is sent: what `send` throws may be explained. */
+export type Explain = <T>(connection: object, send: () => Promise<T>) => Promise<T>;
+
+const asItIs: Explain = (_connection, send) => send();
+
 /**
- * SQL Server through tedious. `timeLimit` tells the milliseconds that a statement may take just now, 0 for no limit. BEGIN and
- * COMMIT have none: nobody is to wonder whether a COMMIT that was given up was done.
+ * SQL Server through tedious. `timeLimit` is how many milliseconds a statement may take, 0 for no limit. BEGIN and COMMIT have
+ * none: nobody is to wonder whether a COMMIT that was given up was done.
  */
-export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientClass {
+export function mssqlClientClass(timeLimit = 0, explain = asItIs): KnexClientClass {
   return class MssqlClient extends knexMssqlClient() {
     // Knex drops brackets from a name instead of doubling the closing one, and so names another object.
     override wrapIdentifierImpl(value: string): string {
@@ -106,7 +111,7 @@ export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientC
     override _query(connection: Connection, query: QueryObject): Promise<QueryObject> {
       return inTurn(connection, () => {
         refuseOutsideTransaction(this.transacting === true, connection);
-        const send = (): Promise<QueryObject> => super._query(connection, query);
+        const send = () => explain(connection, () => super._query(connection, query));
         return deferralOf(connection)?.query(this, query, send) ?? send();
       });
     }
@@ -119,7 +124,7 @@ export function mssqlClientClass(timeLimit: () => number = () => 0): KnexClientC
     // the statement, which they do not inside sp_executesql.
     _enqueueRequest(request: Request, connection: Connection): void {
       const { parameters } = request as unknown as { parameters: readonly unknown[] };
-      limitTime(request, connection, timeLimit());
+      limitTime(request, connection, timeLimit);
       if (parameters.length === 0) connection.execSqlBatch(request);
       else connection.execSql(request);
     }
@@ -141,7 +146,7 @@ function refuseOutsideTransaction(transacting: boolean, connection: Connection):
 }
 
 /** PostgreSQL through pg. */
-export function postgresClientClass(): KnexClientClass {
+export function postgresClientClass(explain = asItIs): KnexClientClass {
   return class PostgresClient extends knexPostgresClient() {
     override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
       return countingValues(query, () => super.query(connection, query));
@@ -154,7 +159,7 @@ export function postgresClientClass(): KnexClientClass {
     // pg warns of a statement that comes before the last one is done, and is to refuse it some day.
     override _query(connection: object, query: QueryObject): Promise<QueryObject> {
       return inTurn(connection, () => {
-        const send = (): Promise<QueryObject> => super._query(connection, query);
+        const send = () => explain(connection, () => super._query(connection, query));
         return deferralOf(connection)?.query(this, query, send) ?? send();
       });
     }

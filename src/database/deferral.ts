@@ -90,6 +90,10 @@ export interface Deferral {
   keep(sql: string, onRows: DeferredStatement['onRows']): void;
   /** Sends what is kept. */
   flush(): Promise<void>;
+  /** Begins the next transaction; Knex itself begins the first. */
+  begin(): void;
+  /** Commits, and sends what is kept with it. Throws what {@link DeferralDialect.send} throws, once it is rolled back. */
+  commit(): Promise<void>;
   /** Forgets what is kept, since the transaction is to be rolled back. */
   drop(): void;
   /** Whether the server knows of the transaction yet. */
@@ -173,6 +177,19 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
     },
     keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
     flush,
+    begin() {
+      if (kept.length === 0) keep({ sql: 'BEGIN;', of, since, askedAt: {}, own: true });
+    },
+    async commit() {
+      try {
+        await sendWith([{ sql: 'COMMIT;', of, since, askedAt: {}, own: false }]);
+      } catch (error) {
+        await dialect.rollBack(connection);
+        throw error;
+      } finally {
+        begun = false;
+      }
+    },
     drop,
     begun: () => begun,
     mixed: () => mixed,

@@ -1,29 +1,178 @@
 import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
-import { type Deferral, deferOn } from '../database/deferral.ts';
+import { type Deferral, type DeferralDialect, deferOn } from '../database/deferral.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { deferredIn } from './code-error.ts';
 import { inlineBindings } from './inline-bindings.ts';
 import { mayWait } from './may-wait.ts';
 
-/**
- * Runs `work` in a transaction. Where the server can be sent several statements at once, and `batch` allows it, those whose
- * answer nobody waits for are kept back: the last of them go with the COMMIT. Throws the reason of `signal` when that comes
- * before all has run.
- */
-export async function withTransaction<T>(
+/** What runs in a transaction; `deferral` keeps statements back, null where all are sent at once. */
+type Work<T> = (trx: Knex.Transaction, deferral: Deferral | null) => Promise<T>;
+
+export interface TransactionOptions {
+  /** Whether statements may be kept back. */
+  readonly batch: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Transactions of one database, one after the other. */
+export interface Transactions {
+  /**
+   * Runs `work` in a transaction. Where the server can be sent several statements at once, and `batch` allows it, those whose
+   * answer nobody waits for are kept back: the last of them go with the COMMIT. Throws the reason of `signal` when that comes
+   * before all has run.
+   */
+  run<T>(options: TransactionOptions, work: Work<T>): Promise<T>;
+  /** Gives back the connection that is kept from one transaction to the next. */
+  end(): Promise<void>;
+}
+
+/** Transactions for as long as `work` runs. */
+export async function withTransactions<T>(
   database: Database,
-  { batch, signal }: { readonly batch: boolean; readonly signal: AbortSignal },
-  work: (trx: Knex.Transaction, deferral: Deferral | null) => Promise<T>,
+  work: (transactions: Transactions) => Promise<T>,
 ): Promise<T> {
-  const { knex, dialect, deferral: server } = database;
-  if (server === null || !batch) {
-    return knex.transaction((trx) => {
-      // Knex goes on where a BEGIN has failed.
-      if (trx.isCompleted()) throw new Error('the transaction was not begun');
-      return work(trx, null);
-    });
+  const transactions = transactionsOf(database);
+  try {
+    return await work(transactions);
+  } finally {
+    await transactions.end();
   }
+}
+
+function transactionsOf(database: Database): Transactions {
+  const { deferral: server } = database;
+  let chain: Chain | undefined;
+  const end = async (): Promise<void> => {
+    const ended = chain;
+    chain = undefined;
+    await ended?.end();
+  };
+  return {
+    async run({ batch, signal }, work) {
+      if (server?.joins && batch) {
+        chain ??= await openChain(database, server);
+        try {
+          return await inChain(chain, database, signal, work);
+        } catch (error) {
+          await end();
+          throw error;
+        }
+      }
+      await end();
+      return server !== null && batch
+        ? inFlushed(database, server, signal, work)
+        : database.knex.transaction((trx) => {
+            refuseUnbegun(trx);
+            return work(trx, null);
+          });
+    },
+    end,
+  };
+}
+
+/** Knex goes on where a BEGIN has failed. */
+function refuseUnbegun(trx: Knex.Transaction): void {
+  if (trx.isCompleted()) throw new Error('the transaction was not begun');
+}
+
+/** One transaction of Knex in which one after the other is begun and committed: to make one takes Knex a millisecond. */
+interface Chain {
+  readonly trx: Knex.Transaction;
+  readonly deferral: Deferral;
+  /** Rolls back what is open, and gives the connection back. */
+  readonly end: () => Promise<void>;
+}
+
+async function openChain(database: Database, server: DeferralDialect): Promise<Chain> {
+  const { connection, deferral, release } = await deferring(database, server);
+  try {
+    const config = { connection };
+    const trx = await (database.knex.transaction(undefined, config) as unknown as Promise<Knex.Transaction>);
+    refuseUnbegun(trx);
+    return {
+      trx,
+      deferral,
+      async end() {
+        try {
+          await trx.rollback();
+        } catch {
+          // The connection has broken: there is nothing to roll back on it.
+        } finally {
+          await release();
+        }
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function inChain<T>(
+  { trx, deferral }: Chain,
+  database: Database,
+  signal: AbortSignal,
+  work: Work<T>,
+): Promise<T> {
+  deferral.begin();
+  const result = await work(trx, deferral);
+  signal.throwIfAborted();
+  const listening = cancelling(database, signal);
+  try {
+    await deferral.commit();
+    return result;
+  } catch (error) {
+    throw signal.aborted && deferredIn(error) !== undefined ? signal.reason : error;
+  } finally {
+    listening.stop();
+  }
+}
+
+/** A transaction whose statements are sent before the COMMIT, which the server takes only by itself. */
+async function inFlushed<T>(
+  database: Database,
+  server: DeferralDialect,
+  signal: AbortSignal,
+  work: Work<T>,
+): Promise<T> {
+  const { connection, deferral, release } = await deferring(database, server);
+  let listening: ReturnType<typeof cancelling> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    return await database.knex.transaction(
+      async (trx) => {
+        refuseUnbegun(trx);
+        const result = await work(trx, deferral);
+        signal.throwIfAborted();
+        listening = cancelling(database, signal);
+        await deferral.flush().catch((error: unknown) => {
+          failure = { error };
+          throw error;
+        });
+        return result;
+      },
+      { connection },
+    );
+  } catch (error) {
+    // Knex may tell of the rollback instead, where the connection has broken.
+    if (failure !== undefined) throw signal.aborted ? signal.reason : failure.error;
+    throw error;
+  } finally {
+    listening?.stop();
+    await release();
+  }
+}
+
+/** What is kept back runs when nobody listens to the signal any more. */
+function cancelling(database: Database, signal: AbortSignal): { readonly stop: () => void } {
+  const cancel = (): void => void database.cancelRunning().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  return { stop: () => signal.removeEventListener('abort', cancel) };
+}
+
+/** A connection on which statements are kept back, until `release` gives it back. */
+async function deferring({ knex, dialect }: Database, server: DeferralDialect) {
   const client = clientOf(knex);
   const connection = await client.acquireConnection();
   const deferral = deferOn(connection as object, {
@@ -31,32 +180,9 @@ export async function withTransaction<T>(
     mayWait: (sql) => mayWait(sql, dialect),
     inline: (sql, bindings) => inlineBindings(dialect, sql, bindings),
   });
-  // What is kept back runs with the COMMIT, when nobody listens to the signal any more.
-  const cancel = (): void => void database.cancelRunning().catch(() => undefined);
-  let failure: { readonly error: unknown } | undefined;
-  const workThenWatch = async (trx: Knex.Transaction): Promise<T> => {
-    const result = await work(trx, deferral);
-    signal.throwIfAborted();
-    signal.addEventListener('abort', cancel, { once: true });
-    if (!server.joins)
-      await deferral.flush().catch((error: unknown) => {
-        failure = { error };
-        throw error;
-      });
-    return result;
-  };
-  try {
-    return await knex.transaction(workThenWatch, { connection });
-  } catch (error) {
-    // Knex may tell of the rollback instead, where the connection has broken.
-    if (failure !== undefined) throw signal.aborted ? signal.reason : failure.error;
-    if (!server.joins || deferredIn(error) === undefined) throw error;
-    // Where a statement fails before the COMMIT that it went with, Knex is told first, and rolls back a little later.
-    await client.query(connection, 'ROLLBACK').catch(() => undefined);
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    signal.removeEventListener('abort', cancel);
+  const release = async (): Promise<void> => {
     deferral.stop();
     await client.releaseConnection(connection);
-  }
+  };
+  return { connection, deferral, release };
 }

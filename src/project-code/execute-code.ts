@@ -5,7 +5,7 @@ import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure } from './code-error.ts';
-import { withTransaction } from './deferring.ts';
+import type { Transactions } from './deferring.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { SentStatement } from './statement-watch.ts';
@@ -57,6 +57,7 @@ export interface Within {
 /** Runs code and records it in one transaction: both happen, or neither. */
 export async function executeInTransaction(
   runner: Runner,
+  transactions: Transactions,
   code: Code,
   recording: Recording,
 ): Promise<Executed> {
@@ -64,8 +65,7 @@ export async function executeInTransaction(
   const started = Date.now();
   let failure: unknown;
   try {
-    const executed = await withTransaction(
-      runner.database,
+    const executed = await transactions.run(
       { batch: code.batch, signal: runner.signal },
       async (trx, deferral) => {
         try {

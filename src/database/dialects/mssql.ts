@@ -4,7 +4,6 @@ import type { MssqlTarget } from '../../target.ts';
 import { mssqlClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { connectError, type Fault } from '../fault.ts';
-import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { lateKnex } from '../late-knex.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
@@ -43,11 +42,11 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   });
   const facts = await readServer(spare, target.label);
   const tedious = await loadTedious();
-  const explained = <T>(work: () => Promise<T>): Promise<T> =>
-    explainLimits(session, () => work().catch(rethrowNamed));
+  const explained = <T>(_connection: object, send: () => Promise<T>): Promise<T> =>
+    explainLimits(session, () => send().catch(rethrowNamed));
 
   const makeKnex = (): Knex => {
-    class Client extends mssqlClientClass(() => limits.statement) {
+    class Client extends mssqlClientClass(limits.statement, explained) {
       _driver(): unknown {
         return tedious;
       }
@@ -58,10 +57,6 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
         const connection = spare ?? adopt(await connect({ ...options, retryAll: false, signal }), live);
         spare = undefined;
         return connection;
-      }
-
-      override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
-        return explained(() => super._query(connection, query));
       }
 
       // Knex would wait for a connection that broke to end once more.
@@ -81,7 +76,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   const late = lateKnex({
     make: makeKnex,
     spare: () => spare,
-    send: (connection, sql) => explained(() => runBatch(connection, sql, limits.statement)),
+    send: (connection, sql) => explained(connection, () => runBatch(connection, sql, limits.statement)),
     onStatement: options.onStatement,
   });
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Explain } from '../clients.ts';
 import { type DeferralDialect, DeferredError, type DeferredStatement } from '../deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
 
@@ -17,34 +18,42 @@ interface CountedQuery extends pg.Submittable {
 }
 
 /** Several statements in one message of PostgreSQL's simple protocol; each answers for itself. */
-export const postgresDeferral: DeferralDialect = {
-  joins: true,
-  async send(connection, statements, answersFrom) {
-    const client = connection as pg.Client;
-    const text = statements.map(({ sql }) => withoutEnd(sql)).join(SEPARATOR);
-    const { results, done, error } = await queryCounting(client, text);
-    if (error === undefined) {
-      for (const [index, { onRows }] of statements.entries()) onRows?.(results[index]?.rows ?? []);
-      return results.slice(answersFrom);
-    }
-    const failed = failedStatement(statements, error, done);
-    if (failed === undefined) throw error;
-    const { statement, index, position } = failed;
-    if (position !== undefined) error.position = String(position);
-    throw index < answersFrom ? new DeferredError(statement, error) : error;
-  },
-  answer: (sql) => ({
-    command: /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? '',
-    rowCount: null,
-    rows: [],
-    fields: [],
-  }),
-  async rollBack(connection) {
-    const client = connection as pg.Client;
-    // E: within a transaction of which a statement has failed.
-    if (client.getTransactionStatus() === 'E') await client.query('ROLLBACK').catch(() => undefined);
-  },
-};
+export function postgresDeferral(explain: Explain): DeferralDialect {
+  return {
+    joins: true,
+    send: (connection, statements, answersFrom) =>
+      explain(connection as object, () => sendTogether(connection as pg.Client, statements, answersFrom)),
+    answer: (sql) => ({
+      command: /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? '',
+      rowCount: null,
+      rows: [],
+      fields: [],
+    }),
+    async rollBack(connection) {
+      const client = connection as pg.Client;
+      // E: within a transaction of which a statement has failed.
+      if (client.getTransactionStatus() === 'E') await client.query('ROLLBACK').catch(() => undefined);
+    },
+  };
+}
+
+async function sendTogether(
+  client: pg.Client,
+  statements: readonly DeferredStatement[],
+  answersFrom: number,
+): Promise<readonly pg.QueryResult[]> {
+  const text = statements.map(({ sql }) => withoutEnd(sql)).join(SEPARATOR);
+  const { results, done, error } = await queryCounting(client, text);
+  if (error === undefined) {
+    for (const [index, { onRows }] of statements.entries()) onRows?.(results[index]?.rows ?? []);
+    return results.slice(answersFrom);
+  }
+  const failed = failedStatement(statements, error, done);
+  if (failed === undefined) throw error;
+  const { statement, index, position } = failed;
+  if (position !== undefined) error.position = String(position);
+  throw index < answersFrom ? new DeferredError(statement, error) : error;
+}
 
 /** `COMMIT;` as `COMMIT`; an empty statement between two would count as none. */
 function withoutEnd(sql: string): string {

@@ -1,14 +1,13 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
-import { postgresClientClass } from '../clients.ts';
+import { type Explain, postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
-import type { QueryObject } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { lateKnex } from '../late-knex.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
-import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
+import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
@@ -57,22 +56,19 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       await closePostgres(other);
     }
   };
-  const session = (client: object): LimitedSession => {
+  const explained: Explain = (client, send) => {
     const { processID } = client as { processID: number };
-    return { limits, reached, readBlocker: () => readBlocker(processID), onWait: options.onWait };
+    const { onWait } = options;
+    return explainLimits({ limits, reached, readBlocker: () => readBlocker(processID), onWait }, send);
   };
   const first = await connectWithRetry(() => begin<ServerFacts>(FACTS), postgresFault, target.label, options);
   spare = first.client;
   const { server, clock } = describeServer(first);
 
   const makeKnex = (): Knex => {
-    class Client extends postgresClientClass() {
+    class Client extends postgresClientClass(explained) {
       _driver(): unknown {
         return pg;
-      }
-
-      override _query(connection: object, query: QueryObject): Promise<QueryObject> {
-        return explainLimits(session(connection), () => super._query(connection, query));
       }
 
       async acquireRawConnection(): Promise<pg.Client> {
@@ -103,7 +99,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const late = lateKnex({
     make: makeKnex,
     spare: () => spare,
-    send: async (client, sql) => (await explainLimits(session(client), () => client.query(sql))).rows,
+    send: async (client, sql) => (await explained(client, () => client.query(sql))).rows,
     onStatement: options.onStatement,
   });
   return {
@@ -113,7 +109,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     ask: late.ask,
     target,
     dialect: 'postgres',
-    deferral: postgresDeferral,
+    deferral: postgresDeferral(explained),
     server,
     clock,
     limits,

@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
-import { withTransaction } from '../../project-code/deferring.ts';
+import { withTransactions } from '../../project-code/deferring.ts';
 import {
   type Executed,
   executeAlone,
@@ -142,19 +142,25 @@ export async function runSteps(
       await execution.claim?.(database.knex);
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
-        await withTransaction(database, { batch: true, signal: execution.signal }, (trx, deferral) =>
-          runThrough(({ code, recording }, index) => {
-            const onDuration = (ms: number): void => void durations.set(index, ms);
-            return executeWithin(execution, { trx, deferral, onDuration }, code, recording);
-          }),
+        await withTransactions(database, (transactions) =>
+          transactions.run({ batch: true, signal: execution.signal }, (trx, deferral) =>
+            runThrough(({ code, recording }, index) => {
+              const onDuration = (ms: number): void => void durations.set(index, ms);
+              return executeWithin(execution, { trx, deferral, onDuration }, code, recording);
+            }),
+          ),
         );
         for (const [index, durationMs] of durations)
           results[index] = { ...(results[index] as MigrationResult), durationMs };
       } else {
-        await runThrough(({ migration, code, recording }) => {
-          const execute = migration.transaction && run.mode === 'file' ? executeInTransaction : executeAlone;
-          return execute(execution, code, recording);
-        });
+        await withTransactions(database, (transactions) =>
+          runThrough(async ({ migration, code, recording }) => {
+            if (migration.transaction && run.mode === 'file')
+              return executeInTransaction(execution, transactions, code, recording);
+            await transactions.end();
+            return executeAlone(execution, code, recording);
+          }),
+        );
       }
     }
   } catch (caught) {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { askable } from '../../database/ask.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
+import { withTransactions } from '../../project-code/deferring.ts';
 import {
   type Executed,
   executeAlone,
@@ -115,10 +116,15 @@ export async function runSeeds(
       });
     } else {
       await record.ensure(database.knex);
-      await runThrough((step) => {
-        const execute = step.seed.config.transaction ? executeInTransaction : executeAlone;
-        return execute(runner, step.seed.code, recordingOf(record, step));
-      });
+      await withTransactions(database, (transactions) =>
+        runThrough(async (step) => {
+          const { code, config } = step.seed;
+          const recording = recordingOf(record, step);
+          if (config.transaction) return executeInTransaction(runner, transactions, code, recording);
+          await transactions.end();
+          return executeAlone(runner, code, recording);
+        }),
+      );
     }
   } catch (caught) {
     error = results.find(({ status }) => status === 'failed')?.error ?? told(caught);
