@@ -9,6 +9,12 @@ export interface Askable {
   readonly ask: Ask;
 }
 
+/** What a statement with values is sent on, each in the place of a `?`: Knex, a transaction of it, or what does without it. */
+export interface Sender {
+  readonly isTransaction?: boolean;
+  raw(sql: string, values: readonly (string | number | null)[]): PromiseLike<unknown>;
+}
+
 /** A Knex instance, or a transaction, to be asked. */
 export function askable(knex: Knex): Askable {
   return {

@@ -14,7 +14,7 @@ import { knexMssqlClient, knexPgliteClient, knexPostgresClient } from './knex-lo
  * Knex reads `\?` as a literal question mark. It loses any further backslash before it, so that a migration
  * could not write the text `\?` at all; here `\` escapes itself too: a literal `\?` is written `\\\?`.
  */
-function positionBindings(sql: string, placeholder: (index: number) => string): string {
+export function positionBindings(sql: string, placeholder: (index: number) => string): string {
   let count = 0;
   const positioned = sql.replace(/(\\*)\?/g, (_match, escapes: string) => {
     const backslashes = '\\'.repeat(Math.floor(escapes.length / 2));

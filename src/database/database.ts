@@ -18,6 +18,12 @@ export interface Server {
   readonly defaultSchema: string | null;
 }
 
+/** A connection of the driver, beside Knex. */
+export interface Lease {
+  readonly connection: object;
+  readonly release: () => Promise<void>;
+}
+
 /** An open database. Everything that it holds is given back when the callback of {@link withDatabase} ends. */
 export interface Database extends Askable {
   /** Made, and Knex loaded, when it is asked for: who only looks at the history does not. */
@@ -30,6 +36,10 @@ export interface Database extends Askable {
   /** How it is sent several statements in one message; null where that saves nothing. */
   readonly deferral: DeferralDialect | null;
   readonly limits: StatementLimits;
+  /** Lends a connection to who does without Knex; null where nobody can. */
+  readonly lease: (() => Promise<Lease>) | null;
+  /** To be told each statement that is sent past Knex. */
+  readonly onStatement: (sql: string) => void;
   /** Has the open sessions wait for locks as long as it takes, until {@link freshSession}. */
   waitForLocks(): Promise<void>;
   /** Makes the server give up what its connections are running now; their promises then reject. */

@@ -87,11 +87,13 @@ export interface Deferral {
   /** Runs what the tool itself adds to the transaction: everything that it sends is kept. */
   keeping<T>(work: () => Promise<T>, onRows?: DeferredStatement['onRows']): Promise<T>;
   /** Keeps a statement of the tool's own, and hands on the rows of its answer. */
-  keep(sql: string, onRows: DeferredStatement['onRows']): void;
+  keep(sql: string, onRows?: DeferredStatement['onRows']): void;
+  /** Keeps a statement from a file of SQL. */
+  keepFrom(position: NonNullable<AskedAt['position']>, sql: string): void;
   /** Sends what is kept. */
   flush(): Promise<void>;
-  /** Begins the next transaction; Knex itself begins the first. */
-  begin(): void;
+  /** Begins the next transaction, and tells that it did: Knex itself begins its first. */
+  begin(): boolean;
   /** Commits, and sends what is kept with it. Throws what {@link DeferralDialect.send} throws, once it is rolled back. */
   commit(): Promise<void>;
   /** Forgets what is kept, since the transaction is to be rolled back. */
@@ -176,9 +178,12 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
       }
     },
     keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
+    keepFrom: (position, sql) => keep({ sql, of, since, askedAt: { position }, own: false }),
     flush,
     begin() {
-      if (kept.length === 0) keep({ sql: 'BEGIN;', of, since, askedAt: {}, own: true });
+      if (kept.length > 0) return false;
+      keep({ sql: 'BEGIN;', of, since, askedAt: {}, own: true });
+      return true;
     },
     async commit() {
       try {

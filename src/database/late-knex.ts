@@ -19,7 +19,7 @@ export interface LateKnexOptions<Connection extends object> {
   /** Asks a question on it; resolves to the rows. */
   readonly send: (connection: Connection, sql: string) => Promise<readonly unknown[]>;
   /** Told each statement before it is sent; Knex tells its own. */
-  readonly onStatement: ((sql: string) => void) | undefined;
+  readonly onStatement: (sql: string) => void;
 }
 
 export function lateKnex<Connection extends object>({
@@ -38,7 +38,7 @@ export function lateKnex<Connection extends object>({
     async ask<Row>(sql: string) {
       const connection = spare();
       if (connection === undefined) return askable(knex()).ask<Row>(sql);
-      onStatement?.(sql);
+      onStatement(sql);
       try {
         return (await inTurn(connection, () => send(connection, sql))) as Row[];
       } catch (error) {

@@ -14,6 +14,15 @@ export interface Code {
   /** Whether statements that nobody waits for may be sent together. */
   readonly batch: boolean;
   readonly call: (knex: Knex) => unknown;
+  /** What a file of SQL sends, in order; undefined for a function, of which only a call tells. */
+  readonly statements?: readonly CodeStatement[] | undefined;
+}
+
+/** A statement as it stands in a file of SQL. */
+export interface CodeStatement {
+  readonly sql: string;
+  /** In the file; counted from 1. */
+  readonly line: number;
 }
 
 /** Loads a module; given in, since a bundler, a test and the command line each have their own way. */

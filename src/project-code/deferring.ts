@@ -2,12 +2,17 @@ import type { Knex } from 'knex';
 import type { Database } from '../database/database.ts';
 import { type Deferral, type DeferralDialect, deferOn } from '../database/deferral.ts';
 import { clientOf } from '../database/knex-internals.ts';
+import { rememberStatementError } from '../database/statement-error.ts';
+import type { Dialect } from '../target.ts';
 import { deferredIn } from './code-error.ts';
 import { inlineBindings } from './inline-bindings.ts';
 import { mayWait } from './may-wait.ts';
 
 /** What runs in a transaction; `deferral` keeps statements back, null where all are sent at once. */
 type Work<T> = (trx: Knex.Transaction, deferral: Deferral | null) => Promise<T>;
+
+/** Keeps statements back. */
+export type Keep = (deferral: Deferral) => Promise<void>;
 
 export interface TransactionOptions {
   /** Whether statements may be kept back. */
@@ -23,6 +28,11 @@ export interface Transactions {
    * before all has run.
    */
   run<T>(options: TransactionOptions, work: Work<T>): Promise<T>;
+  /**
+   * Keeps back all that `keep` asks for, and sends it with the COMMIT in one message, without Knex. Throws a
+   * {@link DeferredError}, the error of the COMMIT, or the reason of `signal`. Null where the server is not sent texts.
+   */
+  readonly send: ((signal: AbortSignal, keep: Keep) => Promise<void>) | null;
   /** Gives back the connection that is kept from one transaction to the next. */
   end(): Promise<void>;
 }
@@ -41,23 +51,32 @@ export async function withTransactions<T>(
 }
 
 function transactionsOf(database: Database): Transactions {
-  const { deferral: server } = database;
+  const { deferral: server, lease } = database;
   let chain: Chain | undefined;
   const end = async (): Promise<void> => {
     const ended = chain;
     chain = undefined;
     await ended?.end();
   };
+  const openAnew = async (joining: DeferralDialect): Promise<KnexChain> => {
+    await end();
+    const opened = await openKnexChain(database, joining);
+    chain = opened;
+    return opened;
+  };
+  const ending = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  };
   return {
     async run({ batch, signal }, work) {
       if (server?.joins && batch) {
-        chain ??= await openChain(database, server);
-        try {
-          return await inChain(chain, database, signal, work);
-        } catch (error) {
-          await end();
-          throw error;
-        }
+        const { trx, deferral } = isKnexes(chain) ? chain : await openAnew(server);
+        return ending(inChain(deferral, database, signal, () => work(trx, deferral)));
       }
       await end();
       return server !== null && batch
@@ -67,6 +86,14 @@ function transactionsOf(database: Database): Transactions {
             return work(trx, null);
           });
     },
+    send:
+      server?.joins && lease !== null
+        ? async (signal, keep) => {
+            chain ??= await openChain(database, server, lease);
+            const { deferral } = chain;
+            await ending(inChain(deferral, database, signal, () => keep(deferral)));
+          }
+        : null,
     end,
   };
 }
@@ -76,15 +103,41 @@ function refuseUnbegun(trx: Knex.Transaction): void {
   if (trx.isCompleted()) throw new Error('the transaction was not begun');
 }
 
-/** One transaction of Knex in which one after the other is begun and committed: to make one takes Knex a millisecond. */
+/** A connection on which one transaction after the other is begun and committed. */
 interface Chain {
-  readonly trx: Knex.Transaction;
   readonly deferral: Deferral;
   /** Rolls back what is open, and gives the connection back. */
   readonly end: () => Promise<void>;
 }
 
-async function openChain(database: Database, server: DeferralDialect): Promise<Chain> {
+/** Knex takes all of it for one transaction: to make one of its own takes it a millisecond. */
+interface KnexChain extends Chain {
+  readonly trx: Knex.Transaction;
+}
+
+function isKnexes(chain: Chain | undefined): chain is KnexChain {
+  return chain !== undefined && 'trx' in chain;
+}
+
+/** One without Knex, whose loading alone takes as long as fifty migrations. */
+async function openChain(
+  { dialect }: Database,
+  server: DeferralDialect,
+  lease: NonNullable<Database['lease']>,
+): Promise<Chain> {
+  const { connection, release } = await lease();
+  const deferral = deferTo(dialect, connection, server);
+  return {
+    deferral,
+    // Whatever was begun here has been committed, or rolled back, in the same message.
+    async end() {
+      deferral.stop();
+      await release();
+    },
+  };
+}
+
+async function openKnexChain(database: Database, server: DeferralDialect): Promise<KnexChain> {
   const { connection, deferral, release } = await deferring(database, server);
   try {
     const config = { connection };
@@ -110,20 +163,23 @@ async function openChain(database: Database, server: DeferralDialect): Promise<C
 }
 
 async function inChain<T>(
-  { trx, deferral }: Chain,
+  deferral: Deferral,
   database: Database,
   signal: AbortSignal,
-  work: Work<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
-  deferral.begin();
-  const result = await work(trx, deferral);
+  if (deferral.begin()) database.onStatement('BEGIN;');
+  const result = await work();
   signal.throwIfAborted();
   const listening = cancelling(database, signal);
   try {
+    database.onStatement('COMMIT;');
     await deferral.commit();
     return result;
   } catch (error) {
-    throw signal.aborted && deferredIn(error) !== undefined ? signal.reason : error;
+    const deferred = deferredIn(error);
+    rememberStatementError(deferred?.serverError ?? (error as Error), deferred?.statement.sql ?? 'COMMIT;');
+    throw signal.aborted && deferred !== undefined ? signal.reason : error;
   } finally {
     listening.stop();
   }
@@ -171,18 +227,22 @@ function cancelling(database: Database, signal: AbortSignal): { readonly stop: (
   return { stop: () => signal.removeEventListener('abort', cancel) };
 }
 
-/** A connection on which statements are kept back, until `release` gives it back. */
+/** A connection of Knex on which statements are kept back, until `release` gives it back. */
 async function deferring({ knex, dialect }: Database, server: DeferralDialect) {
   const client = clientOf(knex);
-  const connection = await client.acquireConnection();
-  const deferral = deferOn(connection as object, {
-    dialect: server,
-    mayWait: (sql) => mayWait(sql, dialect),
-    inline: (sql, bindings) => inlineBindings(dialect, sql, bindings),
-  });
+  const connection = (await client.acquireConnection()) as object;
+  const deferral = deferTo(dialect, connection, server);
   const release = async (): Promise<void> => {
     deferral.stop();
     await client.releaseConnection(connection);
   };
   return { connection, deferral, release };
+}
+
+function deferTo(dialect: Dialect, connection: object, server: DeferralDialect): Deferral {
+  return deferOn(connection, {
+    dialect: server,
+    mayWait: (sql) => mayWait(sql, dialect),
+    inline: (sql, bindings) => inlineBindings(dialect, sql, bindings),
+  });
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Sender } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { type Deferral, DeferredError } from '../database/deferral.ts';
 import { statementError } from '../database/statement-error.ts';
@@ -6,6 +7,7 @@ import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure } from './code-error.ts';
 import type { Transactions } from './deferring.ts';
+import { keepCode, waitingStatements } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { SentStatement } from './statement-watch.ts';
@@ -28,12 +30,12 @@ export interface Runner {
 /** How the database remembers that code has run. */
 export interface Recording {
   /** Before code that has no transaction. */
-  readonly begun: (knex: Knex) => Promise<void>;
+  readonly begun: (on: Sender) => Promise<void>;
   /**
    * After the code, on its transaction where it has one. `measured`, in milliseconds since MARK_START, of code whose
    * statements go out together with this one.
    */
-  readonly done: (knex: Knex, durationMs: number | 'measured') => Promise<void>;
+  readonly done: (on: Sender, durationMs: number | 'measured') => Promise<void>;
   /** Whether `done` has landed: asked when the answer to it, or to COMMIT, was lost. */
   readonly isDone: (knex: Knex) => Promise<boolean>;
   /** After code that failed with part of its work committed. */
@@ -65,6 +67,14 @@ export async function executeInTransaction(
   const started = Date.now();
   let failure: unknown;
   try {
+    const text = transactions.send === null ? null : waitingStatements(runner.database, code);
+    if (transactions.send !== null && text !== null) {
+      const { database, signal } = runner;
+      await transactions.send(signal, (deferral) =>
+        keepCode(database, deferral, { ...code, statements: text }, recording),
+      );
+      return { durationMs: Date.now() - started, statements: [] };
+    }
     const executed = await transactions.run(
       { batch: code.batch, signal: runner.signal },
       async (trx, deferral) => {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Askable } from '../database/ask.ts';
+import type { Askable, Sender } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
 import { escapeQuestionMarks } from '../database/question-marks.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../database/tool-table.ts';
@@ -41,7 +41,7 @@ export interface SeedRecord {
    */
   read(from: Askable): Promise<SeedRecordRow[] | null>;
   /** Adds the row of a seed, or replaces it; in the caller's transaction where it has one. */
-  write(knex: Knex, entry: SeedEntry): Promise<void>;
+  write(on: Sender, entry: SeedEntry): Promise<void>;
   /** Forgets a seed, so that it runs as if for the first time. */
   remove(knex: Knex, name: string): Promise<void>;
 }
@@ -78,19 +78,19 @@ export function openSeedRecord(database: Database, historyTable: string, toolVer
       );
       return rows?.map(toRow) ?? null;
     },
-    async write(knex, { name, kind, checksum, state, position, durationMs }) {
+    async write(on, { name, kind, checksum, state, position, durationMs }) {
       const values = { kind, checksum, state, position, duration_ms: durationMs, tool_version: toolVersion };
       const now = dialect === 'postgres' ? 'clock_timestamp()' : 'SYSUTCDATETIME()';
       const columns = Object.keys(values);
       const insert = `INSERT INTO ${table} (name, ${columns.join(', ')}, at) VALUES (?, ${columns.map(() => '?').join(', ')}, ${now})`;
       if (dialect === 'postgres') {
         const set = [...columns, 'at'].map((column) => `${column} = excluded.${column}`).join(', ');
-        await knex.raw(`${insert} ON CONFLICT (name) DO UPDATE SET ${set}`, [name, ...Object.values(values)]);
+        await on.raw(`${insert} ON CONFLICT (name) DO UPDATE SET ${set}`, [name, ...Object.values(values)]);
         return;
       }
       // The lock is held to the end of the batch, so that of two writers one waits instead of failing on the unique key.
       const update = `UPDATE ${table} WITH (UPDLOCK, SERIALIZABLE) SET ${columns.map((column) => `${column} = ?`).join(', ')}, at = ${now} WHERE name = ?`;
-      await knex.raw(`${update};\nIF @@ROWCOUNT = 0 ${insert};`, [
+      await on.raw(`${update};\nIF @@ROWCOUNT = 0 ${insert};`, [
         ...Object.values(values),
         name,
         name,

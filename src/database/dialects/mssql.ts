@@ -20,7 +20,7 @@ export function mssqlConnectFault(error: unknown): Fault {
 }
 
 export async function openMssql(target: MssqlTarget, options: OpenOptions): Promise<Database> {
-  const limits = options.limits ?? NO_LIMITS;
+  const { limits = NO_LIMITS, onStatement = () => undefined } = options;
   const connect = (how: OpenOptions): Promise<Connection> =>
     connectWithRetry(
       () => connectTedious(target, options.command, options.signal, limits),
@@ -70,14 +70,14 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
         connection: { server: target.host, database: target.database },
         pool: { min: 0, max: 5 },
       },
-      options.onStatement,
+      onStatement,
     );
   };
   const late = lateKnex({
     make: makeKnex,
     spare: () => spare,
     send: (connection, sql) => explained(connection, () => runBatch(connection, sql, limits.statement)),
-    onStatement: options.onStatement,
+    onStatement,
   });
 
   return {
@@ -91,6 +91,8 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     // The driver's clock is that of a batch, and the limit that of a statement.
     deferral: limits.statement === 0 ? mssqlDeferral(session) : null,
     limits,
+    lease: null,
+    onStatement,
     async waitForLocks(): Promise<void> {
       for (const connection of live) await runBatch(connection, 'SET LOCK_TIMEOUT -1');
     },

@@ -34,12 +34,13 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
         }).catch((error: unknown) => {
           throw folderError(folder, error);
         });
+  const { onStatement = () => undefined } = options;
   let opened: PGlite | null = null;
   const opening = new Date();
   try {
     const pglite = await openFolder(folder, options.create);
     opened = pglite;
-    const knex = createKnex({ client: pgliteClientClass(), connection: { pglite } }, options.onStatement);
+    const knex = createKnex({ client: pgliteClientClass(), connection: { pglite } }, onStatement);
     const { rows } = await pglite.query<{
       version: string;
       database: string;
@@ -60,6 +61,8 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       clock: { before: opening, server: opening, after: opening },
       // There is no other session to wait for, and no clock that would stop a statement.
       limits: NO_LIMITS,
+      lease: null,
+      onStatement,
       waitForLocks: async () => undefined,
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { PostgresTarget } from '../../target.ts';
 import { type Explain, postgresClientClass } from '../clients.ts';
 import type { Database, OpenOptions, Server } from '../database.ts';
+import { clientOf } from '../knex-internals.ts';
 import { createKnex } from '../knex-load.ts';
 import { lateKnex } from '../late-knex.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
@@ -17,7 +18,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const live = new Set<pg.Client>();
   // Connected, and not Knex's yet.
   let spare: pg.Client | undefined;
-  const limits = options.limits ?? NO_LIMITS;
+  const { limits = NO_LIMITS, onStatement = () => undefined } = options;
   const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
   /** Connects, and begins the session with its settings; asks for facts in the same message. */
   const begin = async <Row extends pg.QueryResultRow>(facts = ''): Promise<Begun<Row>> => {
@@ -93,14 +94,14 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     }
     return createKnex(
       { client: Client, connection: {}, version: server.version, pool: { min: 0, max: 5 } },
-      options.onStatement,
+      onStatement,
     );
   };
   const late = lateKnex({
     make: makeKnex,
     spare: () => spare,
     send: async (client, sql) => (await explained(client, () => client.query(sql))).rows,
-    onStatement: options.onStatement,
+    onStatement,
   });
   return {
     get knex() {
@@ -113,6 +114,22 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     server,
     clock,
     limits,
+    onStatement,
+    async lease() {
+      const lent = spare;
+      if (lent === undefined) {
+        const knexes = clientOf(late.knex());
+        const connection = (await knexes.acquireConnection()) as object;
+        return { connection, release: () => knexes.releaseConnection(connection) };
+      }
+      spare = undefined;
+      return {
+        connection: lent,
+        async release() {
+          if (live.has(lent)) spare = lent;
+        },
+      };
+    },
     async waitForLocks(): Promise<void> {
       for (const client of live) await client.query(settingsSql({ lock_timeout: '0' }));
     },

@@ -1,6 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import type { Knex } from 'knex';
-import type { Askable } from '../../database/ask.ts';
+import type { Askable, Sender } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { SINCE_BEGIN } from '../../database/dialects/mssql-deferral.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
@@ -69,23 +68,28 @@ export interface Entry {
 /** The history of one database: which migrations are applied, and everything that ever happened. */
 export interface History {
   /** Makes the tables where they are missing. Called under the migration lock. */
-  ensure(knex: Knex): Promise<void>;
+  ensure(on: Askable): Promise<void>;
   /** Rows in the order of application; null where there is no history table yet. */
   read(from: Askable): Promise<readonly HistoryRow[] | null>;
   /** The same with whose they are, in the same round trip; no rows where there is no table yet. */
   readOwned(from: Askable): Promise<OwnedRows>;
   /** Makes the history that of a project; `previous` is whose it was. Called under the migration lock. */
-  claim(knex: Knex, project: string, previous: string | null): Promise<void>;
+  claim(on: Sender, project: string, previous: string | null): Promise<void>;
   /** Newest first, at most `limit`; null where there is no log yet. */
   events(from: Askable, limit: number): Promise<HistoryEvent[] | null>;
   /** Adds the row of a migration; `applied` adds a log line too. */
-  add(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
+  add(on: Sender, state: HistoryState, entry: Entry): Promise<void>;
   /** Changes the row of a migration; only reaching `applied` adds a log line. */
-  update(knex: Knex, state: HistoryState, entry: Entry): Promise<void>;
+  update(on: Sender, state: HistoryState, entry: Entry): Promise<void>;
   /** Deletes the row of a migration and adds a log line. */
-  remove(knex: Knex, entry: Entry): Promise<void>;
+  remove(on: Sender, entry: Entry): Promise<void>;
   /** Adds a log line only. */
-  log(knex: Knex, entry: Entry): Promise<void>;
+  log(on: Sender, entry: Entry): Promise<void>;
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly (string | number | null)[];
 }
 
 /** The machine that a log line names, and its user. */
@@ -114,48 +118,51 @@ export function historyOf(
 
   const reader = rowReader(dialect, quoted);
 
-  const duration = (knex: Knex, { durationMs }: Entry): number | null | Knex.Raw =>
+  /** What the server measures is an expression; anything else a value. */
+  const duration = ({ durationMs }: Entry): { sql: string; values: readonly (number | null)[] } =>
     durationMs === 'measured'
-      ? knex.raw(dialect === 'mssql' ? SINCE_BEGIN : SINCE_START)
-      : (durationMs ?? null);
-  const logValues = (knex: Knex, entry: Entry): (string | number | null | Knex.Raw)[] => [
-    entry.event,
-    entry.name,
-    entry.checksum,
-    osUser,
-    host,
-    duration(knex, entry),
-    toolVersion,
-    entry.detail?.slice(0, LONGEST_DETAIL) ?? null,
-  ];
-  const logSql = `INSERT INTO ${names.log} (event, name, checksum, os_user, host, duration_ms, tool_version, detail)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+      ? { sql: dialect === 'mssql' ? SINCE_BEGIN : SINCE_START, values: [] }
+      : { sql: '?', values: [durationMs ?? null] };
+  const logged = (entry: Entry): Statement => {
+    const took = duration(entry);
+    return {
+      sql: `INSERT INTO ${names.log} (event, name, checksum, os_user, host, duration_ms, tool_version, detail)
+VALUES (?, ?, ?, ?, ?, ${took.sql}, ?, ?)`,
+      values: [
+        entry.event,
+        entry.name,
+        entry.checksum,
+        osUser,
+        host,
+        ...took.values,
+        toolVersion,
+        entry.detail?.slice(0, LONGEST_DETAIL) ?? null,
+      ],
+    };
+  };
+  const addLog = async (on: Sender, entry: Entry): Promise<void> => {
+    const { sql, values } = logged(entry);
+    await on.raw(sql, values);
+  };
 
   // One statement for the row and its log line: a single round trip, and both or neither outside a transaction too.
-  const change = async (
-    knex: Knex,
-    sql: string,
-    values: readonly unknown[],
-    entry: Entry | null,
-  ): Promise<void> => {
-    const bindings = [...values, ...(entry === null ? [] : logValues(knex, entry))] as Knex.RawBinding[];
-    if (entry === null) await knex.raw(sql, bindings);
-    else if (dialect === 'postgres')
-      await knex.raw(
-        `WITH changed AS (${sql})\n${logSql}${entry.durationMs === 'measured' ? ' RETURNING duration_ms' : ''}`,
-        bindings,
-      );
-    else
-      await knex.raw(
-        `${sql};\n${logSql};${entry.durationMs === 'measured' ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`,
-        bindings,
-      );
+  const change = async (on: Sender, { sql, values }: Statement, entry: Entry | null): Promise<void> => {
+    if (entry === null) {
+      await on.raw(sql, values);
+      return;
+    }
+    const log = logged(entry);
+    const measured = entry.durationMs === 'measured';
+    const both =
+      dialect === 'postgres'
+        ? `WITH changed AS (${sql})\n${log.sql}${measured ? ' RETURNING duration_ms' : ''}`
+        : `${sql};\n${log.sql};${measured ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`;
+    await on.raw(both, [...values, ...log.values]);
   };
 
   return {
-    async ensure(knex) {
-      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect))
-        await knex.raw(escapeQuestionMarks(sql));
+    async ensure(on) {
+      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await on.ask(sql);
       reader.made();
     },
     async read(from) {
@@ -164,10 +171,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     async readOwned(from) {
       return (await reader.read(from)) ?? { rows: [], owner: null };
     },
-    async claim(knex, project, previous) {
+    claim(on, project, previous) {
       const detail = previous === null ? {} : { detail: `was ${previous}` };
-      const entry: Entry = { event: 'claimed', name: project, checksum: null, ...detail };
-      await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
+      return addLog(on, { event: 'claimed', name: project, checksum: null, ...detail });
     },
     async events(from, limit) {
       const [top, last] = dialect === 'mssql' ? [`TOP (${limit}) `, ''] : ['', ` LIMIT ${limit}`];
@@ -179,24 +185,21 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
       );
       return rows?.map(toEvent) ?? null;
     },
-    add: (knex, state, entry) =>
-      change(
-        knex,
-        `INSERT INTO ${names.table} (name, checksum, state, duration_ms, tool_version) VALUES (?, ?, ?, ?, ?)`,
-        [entry.name, entry.checksum, state, duration(knex, entry), toolVersion],
-        state === 'applied' ? entry : null,
-      ),
-    update: (knex, state, entry) =>
-      change(
-        knex,
-        `UPDATE ${names.table} SET state = ?, checksum = ?, duration_ms = ?, tool_version = ? WHERE name = ?`,
-        [state, entry.checksum, duration(knex, entry), toolVersion, entry.name],
-        state === 'applied' ? entry : null,
-      ),
-    remove: (knex, entry) => change(knex, `DELETE FROM ${names.table} WHERE name = ?`, [entry.name], entry),
-    async log(knex, entry) {
-      await knex.raw(logSql, logValues(knex, entry) as Knex.RawBinding[]);
+    add(on, state, entry) {
+      const took = duration(entry);
+      const sql = `INSERT INTO ${names.table} (name, checksum, state, duration_ms, tool_version) VALUES (?, ?, ?, ${took.sql}, ?)`;
+      const values = [entry.name, entry.checksum, state, ...took.values, toolVersion];
+      return change(on, { sql, values }, state === 'applied' ? entry : null);
     },
+    update(on, state, entry) {
+      const took = duration(entry);
+      const sql = `UPDATE ${names.table} SET state = ?, checksum = ?, duration_ms = ${took.sql}, tool_version = ? WHERE name = ?`;
+      const values = [state, entry.checksum, ...took.values, toolVersion, entry.name];
+      return change(on, { sql, values }, state === 'applied' ? entry : null);
+    },
+    remove: (on, entry) =>
+      change(on, { sql: `DELETE FROM ${names.table} WHERE name = ?`, values: [entry.name] }, entry),
+    log: addLog,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sender } from '../../database/ask.ts';
 import type { MigrationFile } from '../source/migration-file.ts';
 import type { History, OwnedRows } from './history.ts';
 
@@ -57,7 +57,7 @@ export async function requireOwnership(
 }
 
 /** Makes a history the claimant's, once its tables are there. */
-export type Claim = (knex: Knex) => Promise<void>;
+export type Claim = (on: Sender) => Promise<void>;
 
 /** The same; resolves to what makes the history the claimant's, where it is not. */
 export async function claimOf(
@@ -69,5 +69,5 @@ export async function claimOf(
   const ownership = await requireOwnership(owned, files, claimant);
   const { project } = claimant;
   if (ownership === 'fitting' || project === null) return null;
-  return { ownership, claim: (knex) => history.claim(knex, project, owned.owner) };
+  return { ownership, claim: (on) => history.claim(on, project, owned.owner) };
 }

@@ -128,7 +128,7 @@ export async function settle(options: SettleOptions, plan: PlanSettlements): Pro
   if (planned.settlements.length === 0) return [];
   await options.consent(planned.settlements);
   return withMigrationLock(database, options.lock, async () => {
-    await history.ensure(database.knex);
+    await history.ensure(database);
     const { claim, settlements } = await read();
     const agreed = new Set(planned.settlements.map((settlement) => settlement.description));
     if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();

@@ -17,12 +17,11 @@ export function historyRecording(
     durationMs,
   });
   return {
-    begun: (knex) =>
-      up ? history.add(knex, 'running', entry(0)) : history.update(knex, 'running', entry(0)),
-    async done(knex, durationMs) {
-      if (!up) await history.remove(knex, entry(durationMs));
-      else if (knex.isTransaction) await history.add(knex, 'applied', entry(durationMs));
-      else await history.update(knex, 'applied', entry(durationMs));
+    begun: (on) => (up ? history.add(on, 'running', entry(0)) : history.update(on, 'running', entry(0))),
+    async done(on, durationMs) {
+      if (!up) await history.remove(on, entry(durationMs));
+      else if (on.isTransaction) await history.add(on, 'applied', entry(durationMs));
+      else await history.update(on, 'applied', entry(durationMs));
     },
     async isDone(knex) {
       const rows = (await history.read(askable(knex))) ?? [];

@@ -1,4 +1,5 @@
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
+import { askable } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
@@ -14,6 +15,7 @@ import {
   type Runner,
   recordHalfWay,
 } from '../../project-code/execute-code.ts';
+import { inlineSender } from '../../project-code/inline-sender.ts';
 import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
@@ -131,15 +133,15 @@ export async function runSteps(
   try {
     if (run.dryRun) {
       await rolledBack(database, async (trx) => {
-        await history.ensure(trx);
+        await history.ensure(askable(trx));
         await runThrough(({ migration, code, recording }) => {
           if (!migration.transaction) throw notRehearsableError(code);
           return executeWithin(execution, { trx, deferral: null }, code, recording);
         });
       });
     } else {
-      await history.ensure(database.knex);
-      await execution.claim?.(database.knex);
+      await history.ensure(database);
+      await execution.claim?.(inlineSender(database.dialect, database.ask));
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
         await withTransactions(database, (transactions) =>

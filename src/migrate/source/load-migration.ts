@@ -2,7 +2,14 @@ import type { Knex } from 'knex';
 import { DeferredError } from '../../database/deferral.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import type { SqlPart } from '../../database/sql-text.ts';
-import { type Code, type ImportModule, loadExports, readConfig, refusing } from '../../project-code/code.ts';
+import {
+  type Code,
+  type CodeStatement,
+  type ImportModule,
+  loadExports,
+  readConfig,
+  refusing,
+} from '../../project-code/code.ts';
 import type { Dialect } from '../../target.ts';
 import { isSql, type MigrationFile } from './migration-file.ts';
 import { type MigrationConfig, parseSqlMigration } from './sql-file.ts';
@@ -21,6 +28,8 @@ export interface Migration {
   readonly up: (knex: Knex) => unknown;
   /** Null where the migration cannot be taken back. */
   readonly down: ((knex: Knex) => unknown) | null;
+  /** What a file of SQL sends, where each of it is sent once. */
+  readonly statements?: Readonly<Record<Direction, readonly CodeStatement[] | undefined>>;
 }
 
 /** Loads migrations without running anything of them. Throws BAD_MIGRATION, exit code 78. */
@@ -39,7 +48,9 @@ export async function loadMigrations(
 function fromSql(file: MigrationFile, dialect: Dialect): Migration {
   const { up, down, config } = parseSqlMigration(file, dialect);
   const run = (parts: readonly SqlPart[]) => (knex: Knex) => runParts(knex, parts, file.path);
-  return { file, ...config, up: run(up), down: down === null ? null : run(down) };
+  const once = (parts: readonly SqlPart[]) => (parts.every(({ repeat }) => repeat === 1) ? parts : undefined);
+  const statements = { up: once(up), down: once(down ?? []) };
+  return { file, ...config, statements, up: run(up), down: down === null ? null : run(down) };
 }
 
 async function runParts(knex: Knex, parts: readonly SqlPart[], path: string): Promise<void> {
@@ -82,5 +93,12 @@ const configKeys = { transaction: [true, false], destructive: [false, true], bat
 /** One direction of a migration, to be run. */
 export function codeOf(migration: Migration, direction: Direction): Code {
   const { file, batch } = migration;
-  return { kind: 'migration', file, name: direction, batch, call: (knex) => migration[direction]?.(knex) };
+  return {
+    kind: 'migration',
+    file,
+    name: direction,
+    batch,
+    call: (knex) => migration[direction]?.(knex),
+    statements: migration.statements?.[direction],
+  };
 }

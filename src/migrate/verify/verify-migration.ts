@@ -89,7 +89,7 @@ export async function prepare({ database, historyTable, execution }: Verifier): 
   if (schema !== undefined && schema !== database.server.defaultSchema) {
     await createSchema(database.knex, schema, { ifNotExists: true });
   }
-  await execution.history.ensure(database.knex);
+  await execution.history.ensure(database);
 }
 
 /** Runs one direction as `migrate up` and `migrate down` do. Returns its error; throws when told to stop. */

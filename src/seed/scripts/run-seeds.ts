@@ -1,5 +1,4 @@
-import type { Knex } from 'knex';
-import { askable } from '../../database/ask.ts';
+import { askable, type Sender } from '../../database/ask.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
 import { withTransactions } from '../../project-code/deferring.ts';
@@ -147,12 +146,12 @@ function recordingOf(record: SeedRecord, { seed, state }: SeedStep): Recording {
     position: 0,
     durationMs,
   });
-  const unfinished = (knex: Knex): Promise<void> => record.write(knex, entry(null));
+  const unfinished = (on: Sender): Promise<void> => record.write(on, entry(null));
   return {
     begun: unfinished,
     halfWay: unfinished,
     // Its statements go out one by one, so that the time is known here.
-    done: (knex, durationMs) => record.write(knex, entry(durationMs === 'measured' ? 0 : durationMs)),
+    done: (on, durationMs) => record.write(on, entry(durationMs === 'measured' ? 0 : durationMs)),
     async isDone(knex) {
       const row = (await record.read(askable(knex)))?.find((each) => each.name === name);
       return row?.state === 'done' && Number(row.at) > Number(state.row?.at ?? 0);
