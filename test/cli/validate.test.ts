@@ -7,7 +7,9 @@ import { createProject, type TestProject } from '../support/projects.ts';
 
 const slow = 240_000;
 const findingsOf = (document: Readonly<Record<string, unknown>>) => document.findings as readonly Finding[];
-const engines = [pglite, postgresEngine(), mssqlEngine()].filter((engine) => engine !== null);
+const engines = [{ ...pglite, isHere: true }, postgresEngine(), mssqlEngine()].filter(
+  (engine) => engine !== null,
+);
 
 const ownEntity = `import { BaseEntity, columnTypes, defineEntity } from 'quodsi-db';
 

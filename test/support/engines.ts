@@ -25,6 +25,8 @@ export interface Engine {
   readonly dialect: 'postgres' | 'mssql';
   /** A server, which several processes can use at once. */
   readonly isServer: boolean;
+  /** Whether the commands of a project run in the process of the test, which spares the start of one for each. */
+  readonly isHere?: boolean;
   readonly create: (folder: string) => Promise<TestDatabase>;
 }
 

@@ -8,6 +8,7 @@ import {
   writeFiles,
 } from './cli.ts';
 import type { Engine, TestDatabase } from './engines.ts';
+import { runHere } from './in-process.ts';
 
 /** Three small migrations, one of each kind of file. */
 export const threeMigrations: Readonly<Record<string, string>> = {
@@ -85,7 +86,8 @@ export async function createProject(
   writeFiles(folder, files);
   const database = await engine.create(folder);
   const options: CliOptions = { cwd: folder, env: { QUODSI_DB_URL: database.url } };
-  const run = (...args: string[]): Promise<Result> => cli(args, options);
+  const run = (...args: string[]): Promise<Result> =>
+    engine.isHere ? runHere(args, options) : cli(args, options);
   return {
     folder,
     database,

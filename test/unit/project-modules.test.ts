@@ -113,3 +113,19 @@ test.each(['c.ts', 'c.js', 'c.cjs'])('%s is read again when it has changed', asy
     expect(await loadModule(path)).toMatchObject({ value });
   }
 });
+
+// Node has a module of its own for each file that it loads; one that is run here has none.
+test.each([
+  ['with an await in a function', 'exports.up = async () => {\n  await 1;\n};\n'],
+  ['without', 'exports.up = async () => {};\n'],
+])('CommonJS %s is left to Node', async (_what, text) => {
+  const path = join(folder, 'd.js');
+  writeFiles(folder, { 'd.js': `${text}exports.own = module.filename;\n` });
+  expect(await projectModules(path, { aliases, cached: false })(path)).toMatchObject({ own: path });
+});
+
+test('a module that awaits at its top is loaded too', async () => {
+  const path = join(folder, 'e.js');
+  writeFiles(folder, { 'e.js': 'const six = await Promise.resolve(6);\nexports.value = six;\n' });
+  expect(await projectModules(path, { aliases, cached: false })(path)).toMatchObject({ value: 6 });
+});
