@@ -23,10 +23,19 @@ const own = {
     write: writeKnexMigrations,
   },
   'quodsi-db': quodsiDb('quodsi-db', 'migration', []),
+  'quodsi-db-sql': quodsiDb('quodsi-db, files of SQL', 'migration', [], writeSqlMigrations),
   'quodsi-db-all': quodsiDb('quodsi-db --tx-mode all', 'run', ['--tx-mode', 'all']),
 };
 
-function quodsiDb(name, transaction, flags) {
+function writeSqlMigrations(write, migrations) {
+  for (const { name, statements, revert } of migrations) {
+    write(`migrations/${name}.sql`, `-- up\n${statements.join(';\n')};\n-- down\n${revert};\n`);
+  }
+}
+
+function quodsiDb(name, transaction, flags, writeMigrations = writeKnexMigrations) {
+  // How transactions are made, and migrations written, makes no difference to them.
+  const isFirst = flags.length === 0 && writeMigrations === writeKnexMigrations;
   return {
     name,
     transaction,
@@ -36,12 +45,11 @@ function quodsiDb(name, transaction, flags) {
       return output.trim();
     },
     command: (args) => [process.execPath, command, ...args],
-    // How transactions are made makes no difference to them.
-    version: flags.length === 0 ? ['--version'] : undefined,
-    help: flags.length === 0 ? ['--help'] : undefined,
+    version: isFirst ? ['--version'] : undefined,
+    help: isFirst ? ['--help'] : undefined,
     up: ['migrate', 'up', '--quiet', ...flags],
     environment: (url) => ({ QUODSI_DB_URL: url }),
-    write: writeKnexMigrations,
+    write: writeMigrations,
   };
 }
 

@@ -18,7 +18,9 @@ export function wantsColor(flag: boolean, { NO_COLOR, FORCE_COLOR }: NodeJS.Proc
 /** chalk itself heeds FORCE_COLOR and whether the stream is a terminal, and what colours that has. */
 export function styleFor(stream: 'stdout' | 'stderr', wanted: boolean): Style {
   const support = stream === 'stdout' ? supportsColor : supportsColorStderr;
-  const chalk = new Chalk({ level: wanted && support ? support.level : 0 });
+  const level = wanted && support ? support.level : 0;
+  if (level === 0) return plain;
+  const chalk = new Chalk({ level });
   return { good: chalk.green, bad: chalk.red, warn: chalk.yellow, dim: chalk.dim, bold: chalk.bold };
 }
 

@@ -50,7 +50,7 @@ function selectIfThereSql(quotedTable: string, select: string, fuller: Fuller | 
 }
 
 /** A moment as a Date. PostgreSQL knows some that JavaScript does not, such as infinity: the last, or first, that it does. */
-export function toDate(moment: Date | number): Date {
+export function toDate(moment: Date | number | string): Date {
   const last = 8.64e15;
   const time = Number(moment);
   return new Date(Number.isNaN(time) ? last : Math.min(last, Math.max(-last, time)));

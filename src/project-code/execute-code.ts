@@ -6,7 +6,6 @@ import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure } from './code-error.ts';
-import type { Transactions } from './deferring.ts';
 import { keepCode, waitingStatements } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
@@ -17,6 +16,7 @@ import {
   refuseOpenTransaction,
   transactionEndedError,
 } from './transaction-guard.ts';
+import type { Transactions } from './transactions.ts';
 import { codeWords } from './words.ts';
 
 /** What code needs beside itself to be run. */
@@ -63,41 +63,39 @@ export async function executeInTransaction(
   code: Code,
   recording: Recording,
 ): Promise<Executed> {
-  const { knex, dialect } = runner.database;
+  const { database, signal } = runner;
   const started = Date.now();
+  // What was kept back has run with the COMMIT.
+  const executed = (statements: readonly SentStatement[]): Executed => ({
+    durationMs: Date.now() - started,
+    statements,
+  });
+  const waiting = waitingStatements(database, code);
   let failure: unknown;
   try {
-    const text = transactions.send === null ? null : waitingStatements(runner.database, code);
-    if (transactions.send !== null && text !== null) {
-      const { database, signal } = runner;
-      await transactions.send(signal, (deferral) =>
-        keepCode(database, deferral, { ...code, statements: text }, recording),
-      );
-      return { durationMs: Date.now() - started, statements: [] };
+    if (transactions.send !== null && waiting !== null) {
+      await transactions.send(signal, (deferral) => keepCode(database, deferral, code, waiting, recording));
+      return executed([]);
     }
-    const executed = await transactions.run(
-      { batch: code.batch, signal: runner.signal },
-      async (trx, deferral) => {
-        try {
-          return await executeWithin(runner, { trx, deferral }, code, recording);
-        } catch (error) {
-          failure = error;
-          throw error;
-        }
-      },
-    );
-    // What was kept back has run with the COMMIT.
-    return { ...executed, durationMs: Date.now() - started };
+    const { statements } = await transactions.run({ batch: code.batch, signal }, async (trx, deferral) => {
+      try {
+        return await executeWithin(runner, { trx, deferral }, code, recording);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    });
+    return executed(statements);
   } catch (error) {
-    if (isTransactionEnded(failure)) await recordHalfWay(recording, knex);
+    if (isTransactionEnded(failure)) await recordHalfWay(recording, database.knex);
     if (failure !== undefined) throw failure;
-    if (error instanceof DeferredError) throw deferredFailure(dialect, error);
+    if (error instanceof DeferredError) throw deferredFailure(database.dialect, error);
     // A statement that was to run with the COMMIT was cancelled.
-    if (runner.signal.aborted && error === runner.signal.reason) throw error;
+    if (signal.aborted && error === signal.reason) throw error;
     // The answer to COMMIT may be lost on the way although the server did it: only the record knows.
-    const lost = await commitFailure(runner.database, code, recording, error);
-    if (lost === null) return { durationMs: Date.now() - started, statements: [] };
-    if (!isUnknown(lost)) runner.signal.throwIfAborted();
+    const lost = await commitFailure(database, code, recording, error);
+    if (lost === null) return executed([]);
+    if (!isUnknown(lost)) signal.throwIfAborted();
     throw lost;
   }
 }

@@ -16,7 +16,8 @@ export function waitingStatements({ dialect }: Database, code: Code): readonly C
 export async function keepCode(
   { dialect, onStatement }: Database,
   deferral: Deferral,
-  code: Code & { readonly statements: readonly CodeStatement[] },
+  code: Code,
+  statements: readonly CodeStatement[],
   { done }: Recording,
 ): Promise<void> {
   const { path } = code.file;
@@ -26,7 +27,7 @@ export async function keepCode(
   };
   deferral.belongTo(code, true);
   await keepOwn(`SELECT ${MARK_START}`);
-  for (const { sql, line } of code.statements) {
+  for (const { sql, line } of statements) {
     onStatement(sql);
     deferral.keepFrom({ path, line }, sql);
   }

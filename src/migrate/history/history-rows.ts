@@ -8,7 +8,18 @@ interface StoredRow {
   readonly name: string;
   readonly checksum: string;
   readonly state: HistoryState | typeof OWNER;
-  readonly applied_at: Date;
+  /** PostgreSQL's milliseconds may be a text: Infinity. */
+  readonly applied_at: Date | number | string;
+}
+
+/** PostgreSQL's rows, all in one. */
+interface Packed {
+  readonly rows: readonly (readonly [
+    StoredRow['name'],
+    StoredRow['checksum'],
+    StoredRow['state'],
+    StoredRow['applied_at'],
+  ])[];
 }
 
 /** Marks the row that is no migration. */
@@ -27,11 +38,20 @@ export interface RowReader {
 export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
   // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
   let absent = false;
-  const select = `SELECT ${COLUMNS} FROM ${names.table} ORDER BY id`;
-  const fuller = { quotedTable: names.log, select: ownedRowsSql(dialect, names) };
+  const select = inOrder(dialect, names.table);
+  const fuller = { quotedTable: names.log, select: inOrder(dialect, ownedRowsSql(dialect, names)) };
   const readStored = async (from: Askable): Promise<StoredRow[] | null> => {
-    if (absent && (await readIfThere<StoredRow>(from, dialect, names.table, select)) === null) return null;
-    return readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
+    if (absent && (await readIfThere(from, dialect, names.table, select)) === null) return null;
+    if (dialect === 'mssql') return readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
+    const packed = await readIfThere<Packed>(from, dialect, names.table, select, fuller);
+    return (
+      packed?.[0]?.rows.map(([name, checksum, state, applied_at]) => ({
+        name,
+        checksum,
+        state,
+        applied_at,
+      })) ?? null
+    );
   };
   return {
     async read(from) {
@@ -51,9 +71,16 @@ export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
   };
 }
 
+/** On PostgreSQL as one row: its driver takes longer to read a thousand than it takes to read them from the disk. */
+function inOrder(dialect: Dialect, from: string): string {
+  if (dialect === 'mssql') return `SELECT ${COLUMNS} FROM ${from} ORDER BY id`;
+  const row = 'json_build_array(name, checksum, state, extract(epoch FROM applied_at) * 1000)';
+  return `SELECT coalesce(json_agg(${row} ORDER BY id), '[]') AS rows FROM ${from}`;
+}
+
 /** The last claim of the log comes first, in the columns of the rows. */
 function ownedRowsSql(dialect: Dialect, { table, log }: HistoryNames): string {
   const [top, limit] = dialect === 'mssql' ? ['TOP 1 ', ''] : ['', ' LIMIT 1'];
   const claim = `SELECT ${top}l.name, l.at FROM ${log} l WHERE l.event = 'claimed' ORDER BY l.id DESC${limit}`;
-  return `SELECT ${COLUMNS} FROM (SELECT id, ${COLUMNS} FROM ${table} UNION ALL SELECT 0, c.name, NULL, '${OWNER}', c.at FROM (${claim}) c) h ORDER BY id`;
+  return `(SELECT id, ${COLUMNS} FROM ${table} UNION ALL SELECT 0, c.name, NULL, '${OWNER}', c.at FROM (${claim}) c) h`;
 }

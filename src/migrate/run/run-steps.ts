@@ -1,11 +1,9 @@
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import { askable } from '../../database/ask.ts';
-import type { Database } from '../../database/database.ts';
 import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
-import { withTransactions } from '../../project-code/deferring.ts';
 import {
   type Executed,
   executeAlone,
@@ -19,6 +17,7 @@ import { inlineSender } from '../../project-code/inline-sender.ts';
 import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
+import { withTransactions } from '../../project-code/transactions.ts';
 import type { History } from '../history/history.ts';
 import type { Claim } from '../history/ownership.ts';
 import { codeOf, type Direction, type Migration } from '../source/load-migration.ts';
@@ -89,7 +88,7 @@ export async function runSteps(
     recording: historyRecording(history, step),
   }));
   const runThrough = (execute: (step: Intended, index: number) => Promise<Executed>): Promise<void> =>
-    runOnUmzug(database, steps, async ({ migration, direction }, index) => {
+    runOnUmzug(steps, async ({ migration, direction }, index) => {
       execution.signal.throwIfAborted();
       const alone = !run.dryRun && run.mode !== 'all';
       if (index > 0 && alone && database.dialect === 'mssql') await database.freshSession();
@@ -210,7 +209,6 @@ async function tellCommitted(
 
 /** Hands the steps to umzug, in their order: downs first, then ups. Its own log is empty, since each step keeps ours. */
 async function runOnUmzug(
-  database: Database,
   steps: readonly Step[],
   execute: (step: Step, index: number) => Promise<void>,
 ): Promise<void> {
@@ -223,8 +221,6 @@ async function runOnUmzug(
         const run = (): Promise<void> => execute(step, index);
         return { name: step.migration.file.name, path: step.migration.file.path, up: run, down: run };
       }),
-      // A Knex instance is a function, which umzug would call.
-      context: () => database.knex,
       storage: {
         executed: async () => [],
         logMigration: async () => undefined,

@@ -1,7 +1,6 @@
 import { askable, type Sender } from '../../database/ask.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
-import { withTransactions } from '../../project-code/deferring.ts';
 import {
   type Executed,
   executeAlone,
@@ -11,6 +10,7 @@ import {
   type Runner,
 } from '../../project-code/execute-code.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
+import { withTransactions } from '../../project-code/transactions.ts';
 import type { SeedEntry, SeedRecord } from '../record.ts';
 import type { SeedScript } from './seed-script.ts';
 import { recordName, type SeedState } from './seed-states.ts';
