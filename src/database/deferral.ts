@@ -66,7 +66,7 @@ export interface DeferralDialect {
   ): Promise<readonly unknown[]>;
   /** What Knex is told of a statement that has only been kept. */
   answer(sql: string): unknown;
-  /** Ends a transaction of which a statement has failed, where the message that failed was to commit it. */
+  /** Ends a transaction that is open, where the message that failed was to commit it. */
   rollBack(connection: unknown): Promise<void>;
   /** Has the driver send what is kept before it does something that passes no query; resolves to what undoes that. */
   watch?(connection: unknown, flush: () => Promise<void>): () => void;
@@ -88,8 +88,8 @@ export interface Deferral {
   keeping<T>(work: () => Promise<T>, onRows?: DeferredStatement['onRows']): Promise<T>;
   /** Keeps a statement of the tool's own, and hands on the rows of its answer. */
   keep(sql: string, onRows?: DeferredStatement['onRows']): void;
-  /** Keeps a statement from a file of SQL. */
-  keepFrom(position: NonNullable<AskedAt['position']>, sql: string): void;
+  /** Keeps a statement from a file of SQL, and sends what is kept where that has become much. */
+  keepFrom(position: NonNullable<AskedAt['position']>, sql: string): Promise<void>;
   /** Sends what is kept. */
   flush(): Promise<void>;
   /** Begins the next transaction, and tells that it did: Knex itself begins its first. */
@@ -98,6 +98,8 @@ export interface Deferral {
   commit(): Promise<void>;
   /** Forgets what is kept, since the transaction is to be rolled back. */
   drop(): void;
+  /** Rolls back what is open, where Knex does not. */
+  rollBack(): Promise<void>;
   /** Whether the server knows of the transaction yet. */
   begun(): boolean;
   /** Whether something was sent, since the last `belongTo`, that could have ended the transaction. */
@@ -178,7 +180,10 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
       }
     },
     keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
-    keepFrom: (position, sql) => keep({ sql, of, since, askedAt: { position }, own: false }),
+    async keepFrom(position, sql) {
+      keep({ sql, of, since, askedAt: { position }, own: false });
+      if (size > LONGEST) await flush();
+    },
     flush,
     begin() {
       if (kept.length > 0) return false;
@@ -196,6 +201,11 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
       }
     },
     drop,
+    async rollBack() {
+      drop();
+      if (begun) await dialect.rollBack(connection);
+      begun = false;
+    },
     begun: () => begun,
     mixed: () => mixed,
     stop() {

@@ -6,7 +6,7 @@ import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure } from './code-error.ts';
-import { keepCode, waitingStatements } from './keep-code.ts';
+import { keepCode, textOf } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { SentStatement } from './statement-watch.ts';
@@ -70,11 +70,19 @@ export async function executeInTransaction(
     durationMs: Date.now() - started,
     statements,
   });
-  const waiting = waitingStatements(database, code);
+  const text = textOf(code);
   let failure: unknown;
   try {
-    if (transactions.send !== null && waiting !== null) {
-      await transactions.send(signal, (deferral) => keepCode(database, deferral, code, waiting, recording));
+    if (transactions.send !== null && text !== null) {
+      await transactions.send(signal, async (deferral) => {
+        try {
+          await keepCode(database, deferral, code, text, recording);
+        } catch (error) {
+          // Of a long text the first part was sent.
+          failure = signal.aborted ? signal.reason : deferredFailure(database.dialect, error);
+          throw error;
+        }
+      });
       return executed([]);
     }
     const { statements } = await transactions.run({ batch: code.batch, signal }, async (trx, deferral) => {

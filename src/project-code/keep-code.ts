@@ -1,18 +1,23 @@
 import type { Database } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
+import { RESET_SESSION } from '../database/dialects/postgres-session.ts';
 import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
 import { mayWait } from './may-wait.ts';
 import { MARK_START } from './since-start.ts';
+import { refuseTransactionControl } from './transaction-guard.ts';
 
-/** The statements of a file of SQL of which none has an answer that anyone can want; null for other code. */
-export function waitingStatements({ dialect }: Database, code: Code): readonly CodeStatement[] | null {
-  const { statements, batch } = code;
-  return batch && statements?.every(({ sql }) => mayWait(sql, dialect)) ? statements : null;
+/** Settings by which PostgreSQL reads the text of the statements behind: all of one message is read before any of it runs. */
+const READS_ANEW =
+  /\b(?:standard_conforming_strings|backslash_quote|client_encoding|SET\s+(?:SESSION\s+|LOCAL\s+)?NAMES)\b/i;
+
+/** The statements of a file of SQL that may go out in one message, since nobody looks at an answer; null for other code. */
+export function textOf({ batch, statements }: Code): readonly CodeStatement[] | null {
+  return batch && statements?.every(({ sql }) => !READS_ANEW.test(sql)) ? statements : null;
 }
 
-/** Keeps back those statements, with the record that they have run. */
+/** Keeps back the statements of a file of SQL for PostgreSQL, with the record that they have run. */
 export async function keepCode(
   { dialect, onStatement }: Database,
   deferral: Deferral,
@@ -25,12 +30,15 @@ export async function keepCode(
     onStatement(sql);
     deferral.keep(sql);
   };
+  for (const { sql } of statements) refuseTransactionControl({ isTransaction: true }, dialect, code, sql);
   deferral.belongTo(code, true);
   await keepOwn(`SELECT ${MARK_START}`);
   for (const { sql, line } of statements) {
     onStatement(sql);
-    deferral.keepFrom({ path, line }, sql);
+    await deferral.keepFrom({ path, line }, sql);
   }
+  // What only changes the schema leaves nothing in the session but that.
+  if (!statements.every(({ sql }) => mayWait(sql, dialect))) await keepOwn(RESET_SESSION);
   await keepOwn('DISCARD TEMP');
   await done(inlineSender(dialect, keepOwn, true), 'measured');
 }

@@ -142,8 +142,13 @@ const MAY_CONTROL = /\b(?:COMMIT|END|ABORT|BEGIN|START|PREPARE|ROLLBACK)\b/i;
  * Refuses a statement, before it is sent, that would end the transaction of the code. On SQL Server the same words may
  * be balanced, or the body of a procedure, so that only the guard can tell afterwards.
  */
-export function refuseTransactionControl(knex: Knex, dialect: Dialect, code: Code, sql: string): void {
-  if (!knex.isTransaction || dialect !== 'postgres' || !MAY_CONTROL.test(sql)) return;
+export function refuseTransactionControl(
+  { isTransaction }: { readonly isTransaction?: boolean },
+  dialect: Dialect,
+  code: Code,
+  sql: string,
+): void {
+  if (!isTransaction || dialect !== 'postgres' || !MAY_CONTROL.test(sql)) return;
   for (const part of splitSql(sql, dialect)) {
     const bare = part.sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
     const control = CONTROL.exec(bare)?.[0];

@@ -64,9 +64,9 @@ function transactionsOf(database: Database): Transactions {
     chain = opened;
     return opened;
   };
-  const ending = async <T>(work: Promise<T>): Promise<T> => {
+  const ending = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await work;
+      return await work();
     } catch (error) {
       await end();
       throw error;
@@ -76,7 +76,12 @@ function transactionsOf(database: Database): Transactions {
     async run({ batch, signal }, work) {
       if (server?.joins && batch) {
         const { trx, deferral } = isKnexes(chain) ? chain : await openAnew(server);
-        return ending(inChain(deferral, database, signal, () => work(trx, deferral)));
+        return ending(async () => {
+          const result = await begun(database, deferral, signal, () => work(trx, deferral));
+          // What is kept back runs when nobody listens to the signal any more.
+          await cancellable(database, signal, () => commit(database, deferral));
+          return result;
+        });
       }
       await end();
       return server !== null && batch
@@ -91,7 +96,12 @@ function transactionsOf(database: Database): Transactions {
         ? async (signal, keep) => {
             chain ??= await openChain(database, server, lease);
             const { deferral } = chain;
-            await ending(inChain(deferral, database, signal, () => keep(deferral)));
+            await ending(() =>
+              cancellable(database, signal, async () => {
+                await begun(database, deferral, signal, () => keep(deferral));
+                await commit(database, deferral);
+              }),
+            );
           }
         : null,
     end,
@@ -129,8 +139,8 @@ async function openChain(
   const deferral = deferTo(dialect, connection, server);
   return {
     deferral,
-    // Whatever was begun here has been committed, or rolled back, in the same message.
     async end() {
+      await deferral.rollBack();
       deferral.stop();
       await release();
     },
@@ -162,26 +172,27 @@ async function openKnexChain(database: Database, server: DeferralDialect): Promi
   }
 }
 
-async function inChain<T>(
-  deferral: Deferral,
+/** Runs work in the next transaction of a chain, which is not committed yet. */
+async function begun<T>(
   database: Database,
+  deferral: Deferral,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
   if (deferral.begin()) database.onStatement('BEGIN;');
   const result = await work();
   signal.throwIfAborted();
-  const listening = cancelling(database, signal);
+  return result;
+}
+
+async function commit(database: Database, deferral: Deferral): Promise<void> {
   try {
     database.onStatement('COMMIT;');
     await deferral.commit();
-    return result;
   } catch (error) {
     const deferred = deferredIn(error);
     rememberStatementError(deferred?.serverError ?? (error as Error), deferred?.statement.sql ?? 'COMMIT;');
-    throw signal.aborted && deferred !== undefined ? signal.reason : error;
-  } finally {
-    listening.stop();
+    throw error;
   }
 }
 
@@ -193,7 +204,6 @@ async function inFlushed<T>(
   work: Work<T>,
 ): Promise<T> {
   const { connection, deferral, release } = await deferring(database, server);
-  let listening: ReturnType<typeof cancelling> | undefined;
   let failure: { readonly error: unknown } | undefined;
   try {
     return await database.knex.transaction(
@@ -201,8 +211,7 @@ async function inFlushed<T>(
         refuseUnbegun(trx);
         const result = await work(trx, deferral);
         signal.throwIfAborted();
-        listening = cancelling(database, signal);
-        await deferral.flush().catch((error: unknown) => {
+        await cancellable(database, signal, () => deferral.flush()).catch((error: unknown) => {
           failure = { error };
           throw error;
         });
@@ -215,16 +224,25 @@ async function inFlushed<T>(
     if (failure !== undefined) throw signal.aborted ? signal.reason : failure.error;
     throw error;
   } finally {
-    listening?.stop();
     await release();
   }
 }
 
-/** What is kept back runs when nobody listens to the signal any more. */
-function cancelling(database: Database, signal: AbortSignal): { readonly stop: () => void } {
+/** Has the server give up what runs when the signal comes; then throws its reason instead of the error of a statement. */
+async function cancellable(
+  database: Database,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
   const cancel = (): void => void database.cancelRunning().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
-  return { stop: () => signal.removeEventListener('abort', cancel) };
+  try {
+    await work();
+  } catch (error) {
+    throw signal.aborted && deferredIn(error) !== undefined ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }
 
 /** A connection of Knex on which statements are kept back, until `release` gives it back. */

@@ -163,6 +163,53 @@ await knex.raw("ALTER TABLE slow ADD COLUMN b text DEFAULT pg_sleep(600)::text")
     expect(await applied(project)).toEqual([]);
   });
 
+  it('are all of a file of SQL, which looks at no answer; nothing of it is left where the last one fails', async () => {
+    const rows = (from: number): string =>
+      Array.from(
+        { length: 8 },
+        (_, at) => `INSERT INTO big VALUES (${from + at}, '${'x'.repeat(200_000)}');`,
+      ).join('\n');
+    const project = await createProject(on, {
+      'migrations/1_mixed.sql': `-- up
+CREATE TABLE mixed (id int, note text);
+INSERT INTO mixed VALUES (1, 'what? $1');
+SELECT count(*) FROM mixed;
+SET search_path TO nowhere;
+DO $$ BEGIN PERFORM 1; END $$;
+CREATE TEMPORARY TABLE passing (id int);
+-- down
+UPDATE mixed SET note = NULL;
+DROP TABLE mixed;
+`,
+      'migrations/2_passing.sql': '-- up\nCREATE TABLE passing (id int);\n-- down\nDROP TABLE passing;\n',
+      'migrations/3_big.sql': `-- up\nCREATE TABLE big (id int, note text);\n${rows(1)}\nINSERT INTO nowhere VALUES (1);\n`,
+    });
+    const relay = await relayTo(project.database.url);
+    const options = { cwd: project.folder, env: { QUODSI_DB_URL: relay.url } };
+    expect(await cli(['migrate', 'up', '--to', '2_passing'], options)).toMatchObject({ exitCode: 0 });
+    expect(relay.messages()).toBeLessThanOrEqual(2 + 8);
+    expect(await project.database.query('SELECT note FROM mixed')).toEqual([{ note: 'what? $1' }]);
+    const failed = (await project.run('migrate', 'up', '--json')).json();
+    expect(failed.error?.message).toMatch(/^migration 3_big failed in up: .*nowhere.*\(42P01\)/);
+    expect(failed.error?.details?.[0]).toMatch(/3_big\.sql:11$/);
+    expect(await project.database.tables()).toEqual(['mixed', 'passing']);
+    expect(await project.run('migrate', 'down', '--step', '2')).toMatchObject({ exitCode: 0 });
+    expect(await project.database.tables()).toEqual([]);
+  });
+
+  it('have no COMMIT among them: a file of SQL with one is refused before any of it is sent', async () => {
+    const project = await createProject(on, {
+      'migrations/1_ends.sql': '-- up\nCREATE TABLE a (id int);\nCOMMIT;\nINSERT INTO a VALUES (1);\n',
+    });
+    const { error } = (await project.run('migrate', 'up', '--json')).json();
+    expect(error).toMatchObject({
+      code: 'BAD_MIGRATION',
+      message: expect.stringMatching(/1_ends\.sql has COMMIT/),
+    });
+    expect(await project.database.tables()).toEqual([]);
+    expect(await applied(project)).toEqual([]);
+  });
+
   it('are sent one by one where the migration says so', async () => {
     const up = `await knex.raw('CREATE TABLE a (id int)'); await knex.raw('CREATE TABLE b (id int)');`;
     const count = async (file: string, source: string): Promise<number> => {

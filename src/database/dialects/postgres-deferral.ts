@@ -31,8 +31,8 @@ export function postgresDeferral(explain: Explain): DeferralDialect {
     }),
     async rollBack(connection) {
       const client = connection as pg.Client;
-      // E: within a transaction of which a statement has failed.
-      if (client.getTransactionStatus() === 'E') await client.query('ROLLBACK').catch(() => undefined);
+      // I: idle, outside of every transaction.
+      if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK').catch(() => undefined);
     },
   };
 }
