@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { ImportModule } from '../project-code/code.ts';
+import { readFilesAndHistory } from './history/current-states.ts';
 import type { History, HistoryRow } from './history/history.ts';
 import { compareHistory, type MigrationState, refuseUnfitHistory } from './history/history-check.ts';
 import { type Claimant, claimOf } from './history/ownership.ts';
@@ -8,7 +9,7 @@ import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import type { Execution, OnStart, Run, RunOptions, Step, TransactionMode } from './run/run-steps.ts';
 import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
-import { type MigrationFile, readMigrations } from './source/migration-file.ts';
+import type { MigrationFile } from './source/migration-file.ts';
 
 export interface MigratorOptions {
   readonly database: Database;
@@ -86,8 +87,7 @@ async function migrate(
   const { database, history, claimant } = options;
   const load = stepLoader(options, run);
   const read = async (): Promise<Look> => {
-    const files = await readMigrations(options.directory);
-    const owned = await history.readOwned(database);
+    const { files, owned } = await readFilesAndHistory(options.directory, history, database);
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });

@@ -1,8 +1,7 @@
 import { exitCodes } from '../../errors.ts';
 import { planMigration } from '../../generate/generate.ts';
-import { currentStates } from '../../migrate/history/current-states.ts';
+import { readCurrentStates } from '../../migrate/history/current-states.ts';
 import type { MigrationState } from '../../migrate/history/history-check.ts';
-import { readMigrations } from '../../migrate/source/migration-file.ts';
 import { objectPath } from '../../validate/change-findings.ts';
 import type { Finding } from '../../validate/finding.ts';
 import { historyRules } from '../../validate/migration-rules.ts';
@@ -17,8 +16,7 @@ import { count } from '../style.ts';
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async (session) => {
     const { database, history, directory, lock, project } = session;
-    const files = await readMigrations(directory);
-    const { states, owned } = await currentStates(database, history, lock.table, files);
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
     const isOthers = noteOwner(context, session, owned, files);
     const findings = states.flatMap((state) => stateFinding(state, isOthers));
     const declared = project.entities !== null || usesBuiltInMigrations(project);

@@ -1,9 +1,8 @@
 import { exitCodes } from '../../errors.ts';
-import { currentStates } from '../../migrate/history/current-states.ts';
+import { readCurrentStates } from '../../migrate/history/current-states.ts';
 import { refuseUnfitHistory } from '../../migrate/history/history-check.ts';
 import { planUp } from '../../migrate/plan.ts';
 import { renderMigrations } from '../../migrate/script/render.ts';
-import { readMigrations } from '../../migrate/source/migration-file.ts';
 import { noteOwner } from '../claimant.ts';
 import type { Handler } from '../command.ts';
 import { importModule, withSession } from '../project-database.ts';
@@ -13,8 +12,7 @@ import { nothingToDo, terminated } from './run-report.ts';
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async (session) => {
     const { database, history, directory, lock } = session;
-    const files = await readMigrations(directory);
-    const { states, owned } = await currentStates(database, history, lock.table, files);
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
     noteOwner(context, session, owned, files);
     refuseUnfitHistory(states, { allowOutOfOrder: options.allowOutOfOrder === true });
     const planned = planUp(states, {

@@ -1,7 +1,6 @@
 import { exitCodes } from '../../errors.ts';
-import { currentStates } from '../../migrate/history/current-states.ts';
+import { readCurrentStates } from '../../migrate/history/current-states.ts';
 import type { MigrationState, MigrationStatus } from '../../migrate/history/history-check.ts';
-import { readMigrations } from '../../migrate/source/migration-file.ts';
 import { noteOwner } from '../claimant.ts';
 import type { Handler, Outcome } from '../command.ts';
 import { withSession } from '../project-database.ts';
@@ -10,8 +9,7 @@ import { columns, moment, type Style } from '../style.ts';
 const run: Handler = async (context, _args, options) =>
   withSession(context, options, { writes: false }, async (session) => {
     const { database, history, directory, lock } = session;
-    const files = await readMigrations(directory);
-    const { states, owned } = await currentStates(database, history, lock.table, files);
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
     const isOthers = noteOwner(context, session, owned, files);
     return statusOutcome(states, options.exitCode === true, isOthers);
   });

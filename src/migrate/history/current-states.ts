@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { readLock } from '../lock/lock-holder.ts';
-import type { MigrationFile } from '../source/migration-file.ts';
+import { type MigrationFile, readMigrations } from '../source/migration-file.ts';
 import type { History, OwnedRows } from './history.ts';
 import { compareHistory, type MigrationState } from './history-check.ts';
 
@@ -8,6 +8,29 @@ import { compareHistory, type MigrationState } from './history-check.ts';
 export interface CurrentStates {
   readonly states: readonly MigrationState[];
   readonly owned: OwnedRows;
+}
+
+/** Reads the files of a folder while the server reads its history. An error of the files comes first. */
+export async function readFilesAndHistory(
+  directory: string,
+  history: History,
+  database: Database,
+): Promise<{ readonly files: readonly MigrationFile[]; readonly owned: OwnedRows }> {
+  const asked = history.readOwned(database);
+  const [files] = await Promise.allSettled([readMigrations(directory), asked]);
+  if (files.status === 'rejected') throw files.reason;
+  return { files: files.value, owned: await asked };
+}
+
+/** The same as {@link currentStates}, with the files of a folder. */
+export async function readCurrentStates(
+  database: Database,
+  history: History,
+  table: string,
+  directory: string,
+): Promise<CurrentStates & { readonly files: readonly MigrationFile[] }> {
+  const { files, owned } = await readFilesAndHistory(directory, history, database);
+  return { files, ...(await statesOf(database, history, table, files, owned)) };
 }
 
 /**
@@ -20,7 +43,16 @@ export async function currentStates(
   table: string,
   files: readonly MigrationFile[],
 ): Promise<CurrentStates> {
-  const owned = await history.readOwned(database);
+  return statesOf(database, history, table, files, await history.readOwned(database));
+}
+
+async function statesOf(
+  database: Database,
+  history: History,
+  table: string,
+  files: readonly MigrationFile[],
+  owned: OwnedRows,
+): Promise<CurrentStates> {
   // An embedded folder that is open here is open nowhere else.
   const unclear = database.target.kind !== 'pglite' && owned.rows.some(({ state }) => state === 'running');
   if (!unclear) return { states: compareHistory(files, owned.rows), owned };
