@@ -118,6 +118,7 @@ async function migrate(
       signal,
       redact: options.redact,
       keepStatements: run.dryRun,
+      onWait: options.lock.onWait,
     };
     // Most runs of a pipeline come without work.
     const { runSteps } = await import('./run/run-steps.ts');

@@ -25,6 +25,8 @@ export interface Runner {
   readonly signal: AbortSignal;
   /** Whether the statements are wanted afterwards; code may send more than memory holds. */
   readonly keepStatements: boolean;
+  /** Told when the code keeps everybody waiting. */
+  readonly onWait: (message: string) => void;
 }
 
 /** How the database remembers that code has run. */
@@ -113,7 +115,7 @@ export async function executeInTransaction(
  * transaction.
  */
 export async function executeWithin(
-  { database, signal, keepStatements }: Runner,
+  { database, signal, keepStatements, onWait }: Runner,
   { trx, deferral, onDuration }: Within,
   code: Code,
   { done }: Recording,
@@ -124,7 +126,7 @@ export async function executeWithin(
   try {
     let executed: Executed;
     try {
-      const statements = await runCode({ database, knex: trx, signal, keepStatements }, code);
+      const statements = await runCode({ database, knex: trx, signal, keepStatements, onWait }, code);
       executed = { durationMs: Date.now() - started, statements };
       await guard.freshSession();
       await (deferral === null
@@ -149,7 +151,7 @@ export async function executeWithin(
 
 /** Runs code that asked for no transaction; if it does not end, its row says so until a person settles it. */
 export async function executeAlone(
-  { database, signal, keepStatements }: Runner,
+  { database, signal, keepStatements, onWait }: Runner,
   code: Code,
   recording: Recording,
 ): Promise<Executed> {
@@ -159,7 +161,7 @@ export async function executeAlone(
   if (database.limits.lockInTransactionsOnly) await database.waitForLocks();
   let statements: readonly SentStatement[];
   try {
-    statements = await runCode({ database, knex, signal, keepStatements }, code);
+    statements = await runCode({ database, knex, signal, keepStatements, onWait }, code);
     await refuseOpenTransaction(database, code);
     await database.freshSession();
   } catch (error) {

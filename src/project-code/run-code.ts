@@ -5,6 +5,7 @@ import { statementFault } from '../database/statement-error.ts';
 import { NOT_AWAITED, QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { type Attempt, badCode, codeError, notAwaitedError, ownError } from './code-error.ts';
+import { tellQuiet } from './quiet.ts';
 import { type SentStatement, type StatementWatch, watchStatements } from './statement-watch.ts';
 import { forbidEnding, refuseTransactionControl } from './transaction-guard.ts';
 import { codeWords } from './words.ts';
@@ -19,6 +20,8 @@ export interface RunOn {
   readonly knex: Knex;
   readonly signal: AbortSignal;
   readonly keepStatements: boolean;
+  /** Told when the code keeps everybody waiting. */
+  readonly onWait: (message: string) => void;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface RunOn {
  * what it sent; throws MIGRATION_FAILED or SEED_FAILED (1), BAD_MIGRATION or BAD_SEED (78), or the reason of `signal`.
  */
 export async function runCode(
-  { database, knex, signal, keepStatements }: RunOn,
+  { database, knex, signal, keepStatements, onWait }: RunOn,
   code: Code,
 ): Promise<readonly SentStatement[]> {
   signal.throwIfAborted();
@@ -36,6 +39,7 @@ export async function runCode(
   });
   const attempt = { dialect: database.dialect, code, watch };
   const allowEnding = forbidEnding(knex, code);
+  const stopLooking = tellQuiet(code, watch, onWait);
   try {
     await unlessAborted(callCode(attempt, knex), signal, database, watch);
     const sent = [...watch.statements];
@@ -46,6 +50,7 @@ export async function runCode(
   } catch (error) {
     throw reasonOf(attempt, error, signal);
   } finally {
+    stopLooking();
     allowEnding();
     watch.stop();
   }

@@ -56,6 +56,7 @@ export async function verifyIn(
     signal,
     redact: (text) => text,
     onStep,
+    onWait: () => undefined,
   });
   await emptyDatabase(database);
   const validation = verifyFindings(verified.results, database.dialect);

@@ -110,6 +110,7 @@ async function verifyIn(
       signal: AbortSignal.any([signal, lost]),
       redact,
       onStep: (step) => context.progress(`verifying: ${step}`),
+      onWait,
     });
   };
   const { value, leftover } = await withScratchDatabase(place, { open, lock, note: onWait }, verify);

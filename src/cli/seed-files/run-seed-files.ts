@@ -66,6 +66,7 @@ export async function runSeedFiles(
       record,
       signal: AbortSignal.any([context.signal, lost]),
       keepStatements: dryRun,
+      onWait: lock.onWait,
       redact: context.redact,
       onStart: (name, position, total) => context.progress(`seeding ${name} (${position} of ${total})`),
     };

@@ -18,6 +18,8 @@ export interface VerifyOptions {
   readonly signal: AbortSignal;
   readonly redact: (text: string) => string;
   readonly onStep: (step: string) => void;
+  /** Told when a migration keeps everybody waiting. */
+  readonly onWait: (message: string) => void;
 }
 
 export type VerifyStatus =
@@ -54,11 +56,12 @@ export interface Verified {
 
 /** Applies all migrations one by one, and verifies those that are chosen. */
 export async function verifyMigrations(options: VerifyOptions): Promise<Verified> {
-  const { database, history, historyTable, migrations, chosen, data, signal, redact, onStep } = options;
+  const { database, history, historyTable, migrations, chosen, data, signal, redact, onStep, onWait } =
+    options;
   const verifier: Verifier = {
     database,
     historyTable,
-    execution: { database, history, claim: null, signal, redact, keepStatements: false },
+    execution: { database, history, claim: null, signal, redact, keepStatements: false, onWait },
     migrations,
     onStep,
     data,
