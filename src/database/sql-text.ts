@@ -11,8 +11,8 @@ export interface SqlPart {
 
 /**
  * Splits SQL text as its server's own client would: for SQL Server into batches at lines that hold only GO (and a
- * count), for PostgreSQL into statements at semicolons, never inside strings, quoted names, comments, dollar quotes
- * or a BEGIN ATOMIC body. Parts that hold nothing but comments are left out.
+ * count), for PostgreSQL into statements at semicolons, never inside strings, quoted names, comments, dollar quotes,
+ * parentheses or a BEGIN ATOMIC body. Parts that hold nothing but comments are left out.
  */
 export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart[] {
   const parts: SqlPart[] = [];
@@ -21,6 +21,8 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
   // Where the part's first real token stands; -1 while there are only comments and white space.
   let content = -1;
   let atomicDepth = 0;
+  // Of parentheses: a rule has statements in them.
+  let depth = 0;
   let lastWord = '';
   const lineAt = lineCounter(text, firstLine);
 
@@ -29,6 +31,7 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
     if (content >= 0 && sql !== '') parts.push({ sql, line: lineAt(content), repeat });
     content = -1;
     atomicDepth = 0;
+    depth = 0;
     lastWord = '';
   };
 
@@ -51,7 +54,7 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
       position += 1;
       continue;
     }
-    if (dialect === 'postgres' && character === ';' && atomicDepth === 0) {
+    if (dialect === 'postgres' && character === ';' && atomicDepth === 0 && depth === 0) {
       finish(position, 1);
       position += 1;
       start = position;
@@ -65,6 +68,8 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
     }
     const word = wordAt(text, position);
     if (word === undefined) {
+      if (character === '(') depth += 1;
+      else if (character === ')') depth = Math.max(0, depth - 1);
       position += 1;
       continue;
     }

@@ -65,7 +65,8 @@ export async function explainLimits<T>(session: LimitedSession, send: () => Prom
     clearTimeout(timer);
     const inside = error instanceof DeferredError ? error.serverError : error;
     const limit = reached(inside);
-    if (limit !== null && isObject(inside))
+    // Somebody else may have cancelled it, or another limit than ours.
+    if (limit !== null && limits[limit] > 0 && isObject(inside))
       hints.set(
         inside,
         limit === 'lock' ? lockHint(limits.lock, await asked) : statementHint(limits.statement),
@@ -79,11 +80,8 @@ export async function explainLimits<T>(session: LimitedSession, send: () => Prom
 function lockHint(limit: number, blocker: string | null): string {
   const who =
     blocker === null ? 'Another session holds a lock on the object' : `The lock is held by ${blocker}`;
-  const waited =
-    limit === 0
-      ? ''
-      : ` After ${limitText(limit)} it gave up, since whoever comes behind a statement that waits has to wait too.`;
-  return `${who}.${waited} Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.`;
+  const waited = `After ${limitText(limit)} it gave up, since whoever comes behind a statement that waits has to wait too.`;
+  return `${who}. ${waited} Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.`;
 }
 
 function statementHint(limit: number): string {

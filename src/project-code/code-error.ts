@@ -63,19 +63,31 @@ export function notAwaitedError(attempt: Attempt, error: unknown): QuodsiDbError
   );
 }
 
-/** COMMIT itself may fail: a deferred constraint is checked by it, and the connection may break at it. */
-export function commitError(dialect: Dialect, { kind, file }: Code, error: unknown): QuodsiDbError {
+/**
+ * COMMIT itself may fail: a deferred constraint is checked by it, and the connection may break at it. `together`: what else is
+ * in the same transaction, and may be to blame as well.
+ */
+export function commitError(
+  dialect: Dialect,
+  { kind, file }: Code,
+  error: unknown,
+  together: readonly Code[] = [],
+): QuodsiDbError {
   const fault = statementFault(dialect, error, 'COMMIT;');
   const { failed, look } = codeWords[kind];
-  return new QuodsiDbError(
-    failed,
-    `${kind} ${file.name} could not be committed: ${fault.message} (${fault.number})`,
-    {
-      details: [`at ${file.path}`],
-      hint: fault.hint ?? `Correct the ${kind} and run it again. See "quodsi-db ${look}".`,
+  const told = `could not be committed: ${fault.message} (${fault.number})`;
+  if (together.length > 1) {
+    return new QuodsiDbError(failed, `the transaction of ${together.length} ${kind}s ${told}`, {
+      details: together.map((code) => `at ${code.file.path}`),
+      hint: fault.hint ?? `Any of them may be to blame: --tx-mode file tells which. See "quodsi-db ${look}".`,
       cause: error,
-    },
-  );
+    });
+  }
+  return new QuodsiDbError(failed, `${kind} ${file.name} ${told}`, {
+    details: [`at ${file.path}`],
+    hint: fault.hint ?? `Correct the ${kind} and run it again. See "quodsi-db ${look}".`,
+    cause: error,
+  });
 }
 
 interface Description {

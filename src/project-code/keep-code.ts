@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
-import { RESET_SESSION } from '../database/dialects/postgres-session.ts';
+import { RESET_LOGIN, RESET_SESSION } from '../database/dialects/postgres-session.ts';
 import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
@@ -38,7 +38,10 @@ export async function keepCode(
     await deferral.keepFrom({ path, line }, sql);
   }
   // What only changes the schema leaves nothing in the session but that.
-  if (!statements.every(({ sql }) => mayWait(sql, dialect))) await keepOwn(RESET_SESSION);
+  if (!statements.every(({ sql }) => mayWait(sql, dialect))) {
+    await keepOwn(RESET_LOGIN);
+    await keepOwn(RESET_SESSION);
+  }
   await keepOwn('DISCARD TEMP');
   await done(inlineSender(dialect, keepOwn, true), 'measured');
 }

@@ -93,20 +93,21 @@ export function tellsLater(command: string): string {
   return `"quodsi-db ${command}" tells as soon as the server answers.`;
 }
 
-/** The same for code of the project. */
+/** The same for code of the project; `together`: all of what is in that transaction, with that code as the last. */
 export function commitFailure(
   database: Database,
   code: Code,
   { isDone }: Recording,
   error: unknown,
+  together: readonly Code[] = [],
 ): Promise<QuodsiDbError | null> {
   const { kind, file } = code;
   const landing: Landing = {
-    what: `${kind} ${file.name}`,
+    what: together.length > 1 ? `${together.length} ${kind}s` : `${kind} ${file.name}`,
     later: tellsLater(codeWords[kind].look),
     details: [`at ${file.path}`],
     isDone,
-    notDone: () => commitError(database.dialect, code, error),
+    notDone: () => commitError(database.dialect, code, error, together),
   };
   return lostCommit(database, landing, error);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import type { Explain } from '../clients.ts';
 import { type DeferralDialect, DeferredError, type DeferredStatement } from '../deferral.ts';
@@ -30,9 +31,9 @@ export function postgresDeferral(explain: Explain): DeferralDialect {
       fields: [],
     }),
     async rollBack(connection) {
-      const client = connection as pg.Client;
-      // I: idle, outside of every transaction.
-      if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK').catch(() => undefined);
+      // Whether there is one, pg does not know yet: it tells of an error before its answer has ended. Of a connection that the
+      // server ends it tells a moment later.
+      await (connection as pg.Client).query('ROLLBACK').catch(() => nextTurn());
     },
   };
 }

@@ -13,6 +13,9 @@ export const RESET_SESSION = `SELECT set_config('role', NULL, false),
   set_config('statement_timeout', NULLIF(current_setting('quodsi_db.statement_timeout', true), ''), false),
   set_config('lock_timeout', NULLIF(current_setting('quodsi_db.lock_timeout', true), ''), false)`;
 
+/** Undoes SET SESSION AUTHORIZATION, before {@link RESET_SESSION}: a function cannot. */
+export const RESET_LOGIN = 'RESET SESSION AUTHORIZATION';
+
 /** What a session is to begin with: the limits that are set, each noted for {@link RESET_SESSION}. */
 export function limitSettings({ statement, lock }: StatementLimits): Readonly<Record<string, string>> {
   const limits = { statement_timeout: statement, lock_timeout: lock };

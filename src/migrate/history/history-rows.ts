@@ -35,7 +35,12 @@ export interface RowReader {
   made(): void;
 }
 
-export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
+/** `refuseOther` is asked once where there is no history: it throws where there is one elsewhere. */
+export function rowReader(
+  dialect: Dialect,
+  names: HistoryNames,
+  refuseOther: (from: Askable) => Promise<void>,
+): RowReader {
   // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
   let absent = false;
   const select = inOrder(dialect, names.table);
@@ -56,6 +61,7 @@ export function rowReader(dialect: Dialect, names: HistoryNames): RowReader {
   return {
     async read(from) {
       const stored = await readStored(from);
+      if (stored === null && !absent) await refuseOther(from);
       absent = stored === null && dialect === 'postgres';
       if (stored === null) return null;
       return {

@@ -7,6 +7,7 @@ import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
 import { SINCE_START } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
+import { refuseHistoryElsewhere } from './history-elsewhere.ts';
 import { rowReader } from './history-rows.ts';
 import { createHistorySql, historyNames } from './history-sql.ts';
 
@@ -102,7 +103,12 @@ export interface Origin {
 const LONGEST_DETAIL = 4000;
 
 export function openHistory(database: Database, table: string, toolVersion: string): History {
-  return historyOf(database.dialect, withDefaultSchema(database, table), toolVersion);
+  const qualified = withDefaultSchema(database, table);
+  return historyOf(database.dialect, qualified, toolVersion, whereFrom(), (from) =>
+    database.dialect === 'postgres' && qualified !== table
+      ? refuseHistoryElsewhere(from, table, qualified)
+      : Promise.resolve(),
+  );
 }
 
 /** The history's statements, without a database of their own: also what a script is made of. */
@@ -111,12 +117,13 @@ export function historyOf(
   table: string,
   toolVersion: string,
   { osUser, host }: Origin = whereFrom(),
+  refuseOther: (from: Askable) => Promise<void> = async () => undefined,
 ): History {
   const quoted = historyNames(dialect, table);
   // Names stand in statements that have bindings.
   const names = { table: escapeQuestionMarks(quoted.table), log: escapeQuestionMarks(quoted.log) };
 
-  const reader = rowReader(dialect, quoted);
+  const reader = rowReader(dialect, quoted, refuseOther);
 
   /** What the server measures is an expression; anything else a value. */
   const duration = ({ durationMs }: Entry): { sql: string; values: readonly (number | null)[] } =>

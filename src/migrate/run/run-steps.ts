@@ -129,6 +129,8 @@ export async function runSteps(
   };
 
   let error: unknown;
+  // With whom the COMMIT of all of them was refused; whose fault it is, nobody knows.
+  let refused: MigrationResult | undefined;
   try {
     if (run.dryRun) {
       await rolledBack(database, async (trx) => {
@@ -172,8 +174,15 @@ export async function runSteps(
     const last = intended.at(-1);
     const ran = results.every(({ status }) => status === 'applied' || status === 'reverted');
     if (run.mode === 'all' && !run.dryRun && ran && last !== undefined) {
-      const lost = await commitFailure(database, last.code, last.recording, unwrap(caught));
+      const lost = await commitFailure(
+        database,
+        last.code,
+        last.recording,
+        unwrap(caught),
+        intended.map(({ code }) => code),
+      );
       error = lost === null ? undefined : told(lost);
+      if (lost !== null) refused = results.at(-1);
       if (isUnknown(lost))
         for (const [at, result] of results.entries()) results[at] = { ...result, status: 'failed', error };
     }
@@ -182,7 +191,8 @@ export async function runSteps(
     if (isTransactionEnded(error)) await tellCommitted(execution, steps, results);
     else undo();
   }
-  if (error !== undefined && !run.dryRun) await logFailure(execution, results);
+  const blamed = results.find(({ status }) => status === 'failed') ?? refused;
+  if (!run.dryRun && blamed !== undefined) await logFailure(execution, blamed, error);
   return { results, error };
 }
 
@@ -241,14 +251,18 @@ function unwrap(error: unknown): unknown {
 /** The log remembers failures too. That the log could not be written is no news beside the failure itself. */
 async function logFailure(
   { database, history }: Execution,
-  results: readonly MigrationResult[],
+  { name, durationMs }: MigrationResult,
+  error: unknown,
 ): Promise<void> {
-  const failed = results.find((result) => result.status === 'failed');
-  if (failed === undefined) return;
-  const detail = messageOf(failed.error);
-  const took = failed.durationMs === null ? {} : { durationMs: failed.durationMs };
+  const took = durationMs === null ? {} : { durationMs };
   try {
-    await history.log(database.knex, { event: 'failed', name: failed.name, checksum: null, detail, ...took });
+    await history.log(database.knex, {
+      event: 'failed',
+      name,
+      checksum: null,
+      detail: messageOf(error),
+      ...took,
+    });
   } catch {
     return;
   }

@@ -20,6 +20,12 @@ export interface SqlMigration {
   readonly config: MigrationConfig;
 }
 
+/** A quote or comment that begins and does not end: whatever stands behind it is none of what it looks like. */
+interface Unclosed {
+  readonly what: string;
+  readonly line: number;
+}
+
 interface Marker {
   readonly section: 'up' | 'down';
   readonly line: number;
@@ -32,6 +38,8 @@ interface Setting {
   readonly line: number;
 }
 
+/** Settings of PostgreSQL by which a quote ends elsewhere. */
+const READS_OTHERWISE = /\b(?:standard_conforming_strings|backslash_quote)\b/i;
 const SETTING = /^--[ \t]*(transaction|destructive|batch)s?[ \t]*[:=][ \t]*(\w+)[ \t]*;?[ \t]*$/i;
 const saying: Readonly<Record<Setting['name'], { what: string; hint: string }>> = {
   transaction: {
@@ -60,10 +68,16 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const { markers, settings } = findMarkers(lines, dialect);
+  const { markers, settings, unclosed } = findMarkers(lines, dialect);
   const bad = (message: string, hint: string): QuodsiDbError =>
     new QuodsiDbError('BAD_MIGRATION', `${file.path}${message}`, { hint, exitCode: exitCodes.config });
 
+  if (unclosed !== null && !READS_OTHERWISE.test(file.source)) {
+    throw bad(
+      `:${unclosed.line} begins a ${unclosed.what} that does not end`,
+      'Close it: all that stands behind it belongs to it. Nothing was run.',
+    );
+  }
   const up = markers.filter((marker) => marker.section === 'up');
   const down = markers.filter((marker) => marker.section === 'down');
   const [upMarker] = up;
@@ -123,12 +137,21 @@ export function parseSqlMigration(file: MigrationFile, dialect: Dialect): SqlMig
   };
 }
 
+const begun: Readonly<Record<string, string>> = { '/': 'comment', "'": 'string', $: 'dollar quote' };
+
 /** Lines `-- up`, `-- down` and of settings, but not those inside a block comment, a string or whatever else the server quotes. */
 function findMarkers(
   lines: readonly string[],
   dialect: Dialect,
-): { readonly markers: readonly Marker[]; readonly settings: readonly Setting[] } {
+): {
+  readonly markers: readonly Marker[];
+  readonly settings: readonly Setting[];
+  readonly unclosed: Unclosed | null;
+} {
   const text = lines.join('\n');
+  // What does not end takes along what is put behind it.
+  const longer = `${text}\n`;
+  let unclosed: Unclosed | null = null;
   const markers: Marker[] = [];
   const settings: Setting[] = [];
   let line = 1;
@@ -148,11 +171,12 @@ function findMarkers(
       }
     }
     const next = Math.max(
-      skipComment(text, position),
-      skipQuoted(text, position, dialect),
+      skipComment(longer, position),
+      skipQuoted(longer, position, dialect),
       position + (wordAt(text, position)?.length ?? 1),
     );
+    if (next > text.length) unclosed = { what: begun[text[position] ?? ''] ?? 'name', line };
     for (; position < next; position += 1) if (text[position] === '\n') line += 1;
   }
-  return { markers, settings };
+  return { markers, settings, unclosed };
 }
