@@ -37,10 +37,13 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
         },
       );
       live.add(client);
-      client.once('end', () => {
+      const onLoss = (): void => {
         live.delete(client);
         if (client === spare) spare = undefined;
-      });
+      };
+      // pg tells of an error first, and answers no more questions from then on.
+      client.once('error', onLoss);
+      client.once('end', onLoss);
       return { client, row: rows[0] as Row, before, after: new Date() };
     } catch (error) {
       await closePostgres(client);
