@@ -232,8 +232,7 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
           (waiting && bindings.length === 0 && query.output === undefined && mayWait(sql)))
       )
         return wait(query);
-      const commit = ofOwner && sql === 'COMMIT;';
-      mixed ||= !commit;
+      mixed = true;
       if (kept.length === 0) {
         begun = true;
         return send();
@@ -242,14 +241,9 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
         await flush();
         return send();
       }
-      try {
-        const answers = await sendWith([{ sql, of, since, askedAt: {}, own: false }]);
-        query.response = answers.length === 1 ? answers[0] : answers;
-        return query;
-      } catch (error) {
-        if (commit) await dialect.rollBack(connection);
-        throw error;
-      }
+      const answers = await sendWith([{ sql, of, since, askedAt: {}, own: false }]);
+      query.response = answers.length === 1 ? answers[0] : answers;
+      return query;
     },
   };
   deferrals.set(connection, deferral);
