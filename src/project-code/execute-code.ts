@@ -188,10 +188,12 @@ export async function recordHalfWay({ halfWay }: Recording, knex: Knex): Promise
 
 function halfWayError({ kind, file }: Code, error: unknown): unknown {
   if (!(error instanceof QuodsiDbError)) return error;
+  // That of a signal, whose exit code is 128 and its number, says that everything was rolled back.
+  const hint = error.exitCode > 128 ? undefined : error.hint;
   return new QuodsiDbError(error.code, error.message, {
     details: error.details,
     hint: [
-      error.hint,
+      hint,
       `It ran without a transaction, so that its first statements may have taken effect. ${codeWords[kind].wayOut(file.name)}`,
     ]
       .filter((line) => line !== undefined)
