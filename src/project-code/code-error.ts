@@ -78,7 +78,7 @@ export function commitError(
   const told = `could not be committed: ${fault.message} (${fault.number})`;
   if (together.length > 1) {
     return new QuodsiDbError(failed, `the transaction of ${together.length} ${kind}s ${told}`, {
-      details: together.map((code) => `at ${code.file.path}`),
+      details: together.map((code) => code.file.path),
       hint: fault.hint ?? `Any of them may be to blame: --tx-mode file tells which. See "quodsi-db ${look}".`,
       cause: error,
     });

@@ -178,7 +178,10 @@ describe('a COMMIT whose answer is lost', () => {
     expect(project.result.exitCode, project.result.stderr).toBe(done ? 0 : 1);
     expect(project.results).toEqual(all.map((name) => [name, done ? 'applied' : 'not-run']));
     expect(Object.keys(project.history())).toEqual(done ? all : []);
-    if (!done) expect(project.error?.message).toMatch(/the transaction of 3 migrations could not be committed: .*\(ECONNRESET\)/);
+    if (!done)
+      expect(project.error?.message).toMatch(
+        /the transaction of 3 migrations could not be committed: .*\(ECONNRESET\)/,
+      );
   });
 
   it('of a migration on its way back is asked for too', async () => {

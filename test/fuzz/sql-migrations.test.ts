@@ -112,7 +112,7 @@ function statements(dialect: Dialect): fc.Arbitrary<string> {
           inner.map((text) => `[${text.replaceAll(']', ']]')}]`),
           inner.map((text) => `-- ${text.replaceAll('\n', ' ')}\n`),
         ];
-  const word = fc.constantFrom('SELECT', 'a1', '1.5', '(', ')', ',', '=', '*', 'goto');
+  const word = fc.constantFrom('SELECT', 'a1', '1.5', '(1, (2))', ',', '=', '*', 'goto');
   return fc
     .array(fc.oneof({ weight: 2, arbitrary: word }, comment, string, name, ...own), {
       minLength: 1,

@@ -108,9 +108,15 @@ describe('a part', () => {
     expect(splitSql(text, dialect, 11).map(({ line }) => line)).toEqual(lines.map((line) => line + 10));
   });
 
-  const word = fc.constantFrom('SELECT', 'a', "'it''s; -- /* $$'", '"x;""y"', '1', '(', ')', ',');
+  const word = fc.constantFrom('SELECT', 'a', "'it''s; -- /* $$'", '"x;""y"', '1', '(1, (a))', ',');
   const only: Readonly<Record<Dialect, fc.Arbitrary<string>>> = {
-    postgres: fc.constantFrom("$$ ; ' -- $$", '$t$ ;\n $$ $t$', '/* ; /* ; */ */', String.raw`E'\'; '`),
+    postgres: fc.constantFrom(
+      '(a; (b;) c)',
+      "$$ ; ' -- $$",
+      '$t$ ;\n $$ $t$',
+      '/* ; /* ; */ */',
+      String.raw`E'\'; '`,
+    ),
     mssql: fc.constantFrom('[x]];\nGO\n]', "N'\nGO\n'", '/*\nGO\n*/', '$$;'),
   };
   it.each<Dialect>(['postgres', 'mssql'])('is what was put together (%s)', (dialect) => {
