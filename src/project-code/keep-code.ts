@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
-import { RESET_LOGIN, RESET_SESSION } from '../database/dialects/postgres-session.ts';
+import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
 import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
@@ -37,11 +37,7 @@ export async function keepCode(
     onStatement(sql);
     await deferral.keepFrom({ path, line }, sql);
   }
-  // What only changes the schema leaves nothing in the session but that.
-  if (!statements.every(({ sql }) => mayWait(sql, dialect))) {
-    await keepOwn(RESET_LOGIN);
-    await keepOwn(RESET_SESSION);
-  }
-  await keepOwn('DISCARD TEMP');
+  const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
+  for (const sql of onlyChangesSchema ? DISCARD : FRESH_SESSION) await keepOwn(sql);
   await done(inlineSender(dialect, keepOwn, true), 'measured');
 }

@@ -3,7 +3,7 @@ import type { Connection } from 'tedious';
 import type { Database } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
 import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import { RESET_LOGIN, RESET_SESSION } from '../database/dialects/postgres-session.ts';
+import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { splitSql } from '../database/sql-text.ts';
 import { QuodsiDbError } from '../errors.ts';
@@ -42,11 +42,7 @@ function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionG
   return {
     async freshSession() {
       await deferral.keeping(async () => {
-        if (deferral.mixed()) {
-          await trx.raw(RESET_LOGIN);
-          await trx.raw(RESET_SESSION);
-        }
-        await trx.raw('DISCARD TEMP');
+        for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) await trx.raw(sql);
       });
     },
     async endedByCode(failed) {
@@ -73,9 +69,7 @@ async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
   const before = await read();
   return {
     async freshSession() {
-      await trx.raw(RESET_LOGIN);
-      await trx.raw(RESET_SESSION);
-      await trx.raw('DISCARD TEMP');
+      for (const sql of FRESH_SESSION) await trx.raw(sql);
     },
     async endedByCode() {
       try {

@@ -11,7 +11,7 @@ import { createKnex, pgliteModule } from '../knex-load.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
 import { unpackArchive } from '../unpack-archive.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
-import { RESET_LOGIN, RESET_SESSION } from './postgres-session.ts';
+import { FRESH_SESSION } from './postgres-session.ts';
 
 // All that PGlite makes in its folder. Exact, since a person's own file may well be named pg_backup.sql or my.conf.
 const DATABASE_NAMES = new RegExp(
@@ -67,7 +67,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,
       async freshSession() {
-        await pglite.exec(`${RESET_LOGIN}; ${RESET_SESSION}; DISCARD TEMP`);
+        await pglite.exec(FRESH_SESSION.join('; '));
       },
       async close() {
         try {

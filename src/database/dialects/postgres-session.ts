@@ -5,7 +5,7 @@ import type { StatementLimits } from '../statement-limits.ts';
  * (the files of pg_dump begin with it), session_replication_role, time limits. It runs in a transaction too. NULL is RESET:
  * back to what the login began with; the limits go back to what {@link limitSettings} noted.
  */
-export const RESET_SESSION = `SELECT set_config('role', NULL, false),
+const RESET_SETTINGS = `SELECT set_config('role', NULL, false),
   (SELECT count(set_config(name, NULL, false)) FROM pg_catalog.pg_settings
    WHERE source = 'session' AND name NOT IN ('client_connection_check_interval', 'statement_timeout', 'lock_timeout')
      AND name NOT LIKE 'quodsi\\_db.%' AND name NOT LIKE 'transaction\\_%'
@@ -13,10 +13,13 @@ export const RESET_SESSION = `SELECT set_config('role', NULL, false),
   set_config('statement_timeout', NULLIF(current_setting('quodsi_db.statement_timeout', true), ''), false),
   set_config('lock_timeout', NULLIF(current_setting('quodsi_db.lock_timeout', true), ''), false)`;
 
-/** Undoes SET SESSION AUTHORIZATION, before {@link RESET_SESSION}: a function cannot. */
-export const RESET_LOGIN = 'RESET SESSION AUTHORIZATION';
+/** All that a change of the schema may leave behind. */
+export const DISCARD = ['DISCARD TEMP'];
 
-/** What a session is to begin with: the limits that are set, each noted for {@link RESET_SESSION}. */
+/** What makes a session forget what was done in it, a statement each; the login first, which no function can reset. */
+export const FRESH_SESSION = ['RESET SESSION AUTHORIZATION', RESET_SETTINGS, ...DISCARD];
+
+/** What a session is to begin with: the limits that are set, each noted for {@link FRESH_SESSION}. */
 export function limitSettings({ statement, lock }: StatementLimits): Readonly<Record<string, string>> {
   const limits = { statement_timeout: statement, lock_timeout: lock };
   return Object.fromEntries(

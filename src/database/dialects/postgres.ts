@@ -12,7 +12,7 @@ import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
-import { BLOCKER_SQL, limitSettings, RESET_LOGIN, RESET_SESSION, settingsSql } from './postgres-session.ts';
+import { BLOCKER_SQL, FRESH_SESSION, limitSettings, settingsSql } from './postgres-session.ts';
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
@@ -147,7 +147,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       }
     },
     async freshSession(): Promise<void> {
-      for (const client of live) await client.query(`${RESET_LOGIN}; ${RESET_SESSION}; DISCARD TEMP`);
+      for (const client of live) await client.query(FRESH_SESSION.join('; '));
     },
     async close(): Promise<void> {
       await late.destroy();
