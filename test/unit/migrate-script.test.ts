@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import type { Knex } from 'knex';
 import { expect, onTestFinished, test } from 'vitest';
 import { captureStatements, showStatement } from '../../src/migrate/script/capture.ts';
@@ -37,7 +38,7 @@ async function script(
 }
 
 async function memory(): Promise<PGlite> {
-  const database = await PGlite.create();
+  const database = await PGlite.create({ loadDataDir: await dataDir() });
   onTestFinished(() => database.close());
   return database;
 }
