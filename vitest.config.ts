@@ -9,17 +9,29 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * Files that start commands come first, those before all that run a whole suite of another file: one of them begun at the end
- * would be waited for by itself. By itself vitest begins with the largest file.
+ * would be waited for by itself. By itself vitest begins with the largest file. Those that share a process come last and
+ * together: a process is handed on to the next file in the row only.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number =>
-      (/[\\/]test[\\/](?:cli|faults)[\\/]/.test(moduleId) ? 0 : 1e9) + statSync(moduleId).size;
+    const rank = ({ moduleId, project }: TestSpecification): number =>
+      (project.config.isolate ? 0 : 2e9) +
+      (/[\\/]test[\\/](?:cli|faults)[\\/]/.test(moduleId) ? 0 : 1e9) +
+      statSync(moduleId).size;
     return files.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
-export default defineConfig({
+/** Files that share a process with others, which saves loading the same modules again for each. */
+const shared = ['test/unit/**/*.test.ts', 'test/fuzz/**/*.test.ts'];
+
+/** Of those, what changes the modules that others use, or looks at the process itself. */
+const alone = [
+  // Spies on PGlite.
+  'test/unit/folder-lock.test.ts',
+];
+
+const modules = {
   plugins: [pageTextForBundle],
   resolve: {
     alias: [
@@ -28,19 +40,35 @@ export default defineConfig({
       { find: /^quodsi-db$/, replacement: source('./src/index.ts') },
     ],
   },
+};
+
+const everywhere = {
+  // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
+  execArgv: ['--wasm-tiering-budget=1000000000'],
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: [
       'test/support/postgres-server.ts',
       'test/support/pglite-template.ts',
       'test/support/faults/count.ts',
     ],
-    // As src/database/wasm-tiering.ts does: databases of tests are short-lived.
-    execArgv: ['--wasm-tiering-budget=1000000000'],
     // Most of the time a test waits for a command or a server, or for both of them to fall silent.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    // Neither extends this file: what stands above is done once, and not for each.
+    projects: [
+      {
+        ...modules,
+        test: { ...everywhere, name: 'alone', include: ['test/!(unit|fuzz)/**/*.test.ts', ...alone] },
+      },
+      {
+        ...modules,
+        test: { ...everywhere, name: 'shared', include: shared, exclude: alone, isolate: false },
+      },
+    ],
   },
 });
