@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { temporaryFolder, writeFiles } from '../support/cli.ts';
 import { expectJson, expectNoStack, expectTold, type Failure } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 import { threeMigrations } from '../support/projects.ts';
 
 /** Told to a person, and with --json as one document; nothing is left in the folder that was not there before. */
@@ -11,10 +12,10 @@ async function expectRefused(
   failure: Failure,
   { cwd = temporaryFolder(), command }: { cwd?: string; command?: string } = {},
 ): Promise<void> {
-  const told = await cli(args, { cwd });
+  const told = await runHere(args, { cwd });
   expectTold(told, failure);
   expect(told.stdout).toBe('');
-  expectJson(await cli([...args, '--json'], { cwd }), failure, command);
+  expectJson(await runHere([...args, '--json'], { cwd }), failure, command);
 }
 
 const usage = { exitCode: 64, code: 'USAGE' };
@@ -61,10 +62,10 @@ describe('usage', () => {
   ])('%s', async (line, message, hint, command) => {
     const args = line.split(' ');
     const options = { cwd: temporaryFolder() };
-    const told = await cli(args, options);
+    const told = await runHere(args, options);
     expectTold(told, { ...usage, message, hint });
     expect(told.stdout).toBe('');
-    const json = await cli(args, { ...options, env: { QUODSI_DB_FORMAT: 'json' } });
+    const json = await runHere(args, { ...options, env: { QUODSI_DB_FORMAT: 'json' } });
     expectJson(json, { ...usage, message, hint }, command);
   });
 
@@ -84,7 +85,9 @@ describe('usage', () => {
       { ...failure, message: /is a folder/ },
       { cwd },
     );
-    expect(await cli(['migrate', 'status', '--exit-code', '--url', 'pglite:data'], { cwd })).toMatchObject({
+    expect(
+      await runHere(['migrate', 'status', '--exit-code', '--url', 'pglite:data'], { cwd }),
+    ).toMatchObject({
       exitCode: 2,
     });
   });
@@ -97,7 +100,7 @@ describe('usage', () => {
       ['migrate', `--ulr=${url}`],
       ['migrate', 'make', '--js', url, url],
     ]) {
-      const result = await cli([...args, '--json'], { cwd: temporaryFolder() });
+      const result = await runHere([...args, '--json'], { cwd: temporaryFolder() });
       expect(result.exitCode).toBe(64);
       expect(result.stdout + result.stderr).not.toMatch(/Kx7zQ/);
     }
@@ -137,7 +140,7 @@ describe('connection strings', () => {
       { ...config, code, message, hint },
       { cwd, command: 'migrate up' },
     );
-    const all = await cli(['migrate', 'status', '--url', url, '--verbose'], { cwd });
+    const all = await runHere(['migrate', 'status', '--url', url, '--verbose'], { cwd });
     expect(all.stdout + all.stderr).not.toMatch(/Kx7|mnW9/);
   });
 });
@@ -259,7 +262,7 @@ describe('the migrations folder', () => {
       hint: /Delete or rename/,
     };
     await expectRefused(['migrate', 'script'], failure, { cwd });
-    const result = await cli(['migrate', 'script', '--json'], { cwd });
+    const result = await runHere(['migrate', 'script', '--json'], { cwd });
     expect(
       result
         .json()

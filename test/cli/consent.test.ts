@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CliOptions, cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { type CliOptions, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 import { threeMigrations } from '../support/projects.ts';
 import { CTRL_C, cliOnTerminal, hasTerminal } from '../support/terminal.ts';
 
@@ -34,42 +35,46 @@ const typed = { ...refused, hint: /prod is protected.*--env prod --yes/ };
 describe.skipIf(engine === null)('a protected environment', () => {
   it('is changed by up only with --yes', async () => {
     const { options, tables } = await project();
-    expectTold(await cli(['migrate', 'up', '--env', 'prod'], options), plain);
-    expectJson(await cli(['migrate', 'up', '--env', 'prod', '--json'], options), plain, 'migrate up');
+    expectTold(await runHere(['migrate', 'up', '--env', 'prod'], options), plain);
+    expectJson(await runHere(['migrate', 'up', '--env', 'prod', '--json'], options), plain, 'migrate up');
     expect(await tables()).toEqual([]);
-    expect(await cli(['migrate', 'up', '--env', 'prod', '--yes'], options)).toMatchObject({ exitCode: 0 });
+    expect(await runHere(['migrate', 'up', '--env', 'prod', '--yes'], options)).toMatchObject({
+      exitCode: 0,
+    });
     expect(await tables()).toEqual(['authors', 'books', 'loans']);
   });
 
   it('loses something only when its name was typed too, and a variable types nothing', async () => {
     const { options, tables } = await project();
-    await cli(['migrate', 'up', '--env', 'dev'], options);
+    await runHere(['migrate', 'up', '--env', 'dev'], options);
     const byVariable = { ...options, env: { ...options.env, QUODSI_DB_ENV: 'prod', QUODSI_DB_YES: 'true' } };
     for (const command of ['down', 'redo']) {
-      expectTold(await cli(['migrate', command, '--env', 'prod'], options), typed);
-      expectTold(await cli(['migrate', command], byVariable), typed);
-      expectTold(await cli(['migrate', command, '--yes'], byVariable), typed);
+      expectTold(await runHere(['migrate', command, '--env', 'prod'], options), typed);
+      expectTold(await runHere(['migrate', command], byVariable), typed);
+      expectTold(await runHere(['migrate', command, '--yes'], byVariable), typed);
     }
     expect(await tables()).toEqual(['authors', 'books', 'loans']);
-    expect(await cli(['migrate', 'redo', '--env', 'prod', '--yes'], options)).toMatchObject({ exitCode: 0 });
-    expect(await cli(['migrate', 'down', '-e', 'prod', '-y'], options)).toMatchObject({ exitCode: 0 });
+    expect(await runHere(['migrate', 'redo', '--env', 'prod', '--yes'], options)).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await runHere(['migrate', 'down', '-e', 'prod', '-y'], options)).toMatchObject({ exitCode: 0 });
     expect(await tables()).toEqual(['authors', 'books']);
   });
 
   it('answers questions, plans and dry runs without being asked', async () => {
     const { options, tables } = await project();
     for (const command of [['status'], ['plan'], ['history'], ['up', '--dry-run'], ['lock', 'status']]) {
-      expect(await cli(['migrate', ...command, '--env', 'prod'], options)).toMatchObject({ exitCode: 0 });
+      expect(await runHere(['migrate', ...command, '--env', 'prod'], options)).toMatchObject({ exitCode: 0 });
     }
     expect(await tables()).toEqual([]);
   });
 
   it('without a name has none to type', async () => {
     const { options, tables } = await project('protected: true,');
-    expectTold(await cli(['migrate', 'up'], options), plain);
-    expect(await cli(['migrate', 'up', '--yes'], options)).toMatchObject({ exitCode: 0 });
-    expectTold(await cli(['migrate', 'down'], options), plain);
-    expect(await cli(['migrate', 'down', '--yes'], options)).toMatchObject({ exitCode: 0 });
+    expectTold(await runHere(['migrate', 'up'], options), plain);
+    expect(await runHere(['migrate', 'up', '--yes'], options)).toMatchObject({ exitCode: 0 });
+    expectTold(await runHere(['migrate', 'down'], options), plain);
+    expect(await runHere(['migrate', 'down', '--yes'], options)).toMatchObject({ exitCode: 0 });
     expect(await tables()).toEqual(['authors', 'books']);
   });
 });
@@ -77,7 +82,7 @@ describe.skipIf(engine === null)('a protected environment', () => {
 describe.skipIf(engine === null)('an environment that is not protected', () => {
   it('wants consent for what rewrites history or takes everything back, and for nothing else', async () => {
     const { options, tables } = await project();
-    const run = (...args: string[]) => cli(['migrate', ...args, '--env', 'dev'], options);
+    const run = (...args: string[]) => runHere(['migrate', ...args, '--env', 'dev'], options);
     expect(await run('up')).toMatchObject({ exitCode: 0 });
     expect(await run('down')).toMatchObject({ exitCode: 0 });
     expect(await run('redo')).toMatchObject({ exitCode: 0 });
@@ -92,7 +97,7 @@ describe.skipIf(engine === null)('an environment that is not protected', () => {
     }
     expect(await tables()).toEqual(['authors', 'books']);
     const byVariable = { ...options, env: { ...options.env, QUODSI_DB_YES: '1' } };
-    expect(await cli(['migrate', 'down', '--all', '--env', 'dev'], byVariable)).toMatchObject({
+    expect(await runHere(['migrate', 'down', '--all', '--env', 'dev'], byVariable)).toMatchObject({
       exitCode: 0,
     });
     expect(await tables()).toEqual([]);
@@ -138,7 +143,7 @@ describe.skipIf(engine === null || !hasTerminal())('on a terminal', () => {
 
   it('the name of the environment is typed, also with --yes where a variable picked it', async () => {
     const { options, tables } = await project();
-    await cli(['migrate', 'up', '--env', 'dev'], options);
+    await runHere(['migrate', 'up', '--env', 'dev'], options);
     const byVariable = { ...options, env: { ...options.env, QUODSI_DB_ENV: 'prod' } };
     const name = (type: string) => ({ see: 'Type the name of the environment (prod)', type });
     const wrong = await cliOnTerminal(['migrate', 'down', '--yes'], [name('dev\r')], byVariable);

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { checksOf } from '../support/doctor.ts';
 import { newPglite, pglite } from '../support/engines.ts';
+import { runHere } from '../support/in-process.ts';
 import { createProject } from '../support/projects.ts';
 import { waitingMigration, whileMigrating } from '../support/waiting.ts';
 
 describe('doctor on an embedded database', () => {
   it('makes nothing where nothing is', async () => {
     const cwd = temporaryFolder();
-    const result = await cli(['doctor', '--json'], { cwd });
+    const result = await runHere(['doctor', '--json'], { cwd });
     expect(result, result.stdout).toMatchObject({ exitCode: 0 });
     const { ids, statuses, check } = checksOf(result);
     expect(ids).toEqual([
@@ -92,7 +93,7 @@ describe('doctor on an embedded database', () => {
     const cwd = temporaryFolder();
     writeFiles(cwd, { notes: '' });
     for (const url of ['pglite:notes', 'pglite:notes/data']) {
-      const result = await cli(['doctor', '--json', '--url', url], { cwd });
+      const result = await runHere(['doctor', '--json', '--url', url], { cwd });
       expect([1, 2]).toContain(result.exitCode);
       const { check } = checksOf(result);
       expect(check('folder')).toMatchObject({
@@ -127,7 +128,7 @@ describe('doctor on an embedded database', () => {
         "export default { url: '', migrations: { directory: 'gone' }, entities: './e.mjs' };",
       'e.mjs': "throw new Error('broken');",
     });
-    const result = await cli(['doctor', '--json'], { cwd });
+    const result = await runHere(['doctor', '--json'], { cwd });
     expect(result.exitCode).toBe(78);
     const { problems, check } = checksOf(result);
     expect(problems).toEqual(['target', 'migrations', 'entities']);
@@ -140,6 +141,7 @@ describe('doctor on an embedded database', () => {
       'migrations/.keep': '',
       'quodsi-db.config.mjs': "export default { url: 'pglite:memory' };",
     });
+    // A process that has loaded an .mjs keeps it.
     const empty = checksOf(await cli(['doctor', '--json'], { cwd }));
     expect(empty.problems).toEqual([]);
     expect(empty.check('migrations')).toMatchObject({

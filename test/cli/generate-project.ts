@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CliOptions, cli, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { type CliOptions, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 /** A project that migrations are generated in. */
 export interface GenerateProject {
@@ -77,7 +78,7 @@ export function generateProject(files: Readonly<Record<string, string>>): Genera
   return {
     folder,
     options,
-    run: (...args) => cli(['migrate', 'generate', ...args], options),
+    run: (...args) => runHere(['migrate', 'generate', ...args], options),
     files: () => {
       try {
         return readdirSync(directory);

@@ -180,6 +180,7 @@ describe.skipIf(engine === null)('with a live database', () => {
     const { folder, files } = generateProject({});
     const database = await engine?.create(folder);
     const options: CliOptions = { cwd: folder, env: { QUODSI_DB_URL: database?.url ?? '' } };
+    // A process that has loaded the entities keeps them.
     const run = (...args: string[]) => cli(args, options);
     expect((await run('migrate', 'generate', 'first')).exitCode).toBe(0);
     const pending = {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { commands, groups } from '../../src/cli/commands.ts';
 import { bin, cli, cliEnvironment, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
+import { runHere } from '../support/in-process.ts';
 import { createProject, names, threeMigrations } from '../support/projects.ts';
 import { cliOnTerminal, hasTerminal } from '../support/terminal.ts';
 
@@ -25,8 +26,8 @@ describe('help', () => {
     for (const path of asked) {
       const spec = commands.find((each) => each.path === path);
       const [flag, word] = await Promise.all([
-        cli([...path, '--help'], { cwd }),
-        cli(['help', ...path], { cwd }),
+        runHere([...path, '--help'], { cwd }),
+        runHere(['help', ...path], { cwd }),
       ]);
       expect(flag).toMatchObject({ exitCode: 0, stderr: '' });
       expect(flag.stdout).toContain(`Usage: ${['quodsi-db', ...path].join(' ')}`);
@@ -38,14 +39,14 @@ describe('help', () => {
   it('comes by itself where a command is missing, and ends with 64', async () => {
     const cwd = temporaryFolder();
     for (const words of [[], ['migrate'], ['migrate', 'lock']]) {
-      const result = await cli(words, { cwd });
+      const result = await runHere(words, { cwd });
       expect(result).toMatchObject({ exitCode: 64, stdout: '' });
       expect(result.stderr).toContain(`Usage: ${['quodsi-db', ...words].join(' ')} `);
     }
   });
 
   it('--version prints the version alone', async () => {
-    const result = await cli(['--version'], { cwd: temporaryFolder() });
+    const result = await runHere(['--version'], { cwd: temporaryFolder() });
     expect(result).toMatchObject({
       exitCode: 0,
       stderr: '',

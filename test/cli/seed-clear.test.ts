@@ -2,9 +2,10 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type CliOptions, cli, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { type CliOptions, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { type Engine, postgresEngine, type TestDatabase } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 import { CTRL_C, cliOnTerminal, hasTerminal } from '../support/terminal.ts';
 
 const engine = postgresEngine();
@@ -47,7 +48,7 @@ export default {
 `,
   });
   const options: CliOptions = { cwd: folder, env: { TEST_URL: database.url } };
-  const run = (...args: string[]): Promise<Result> => cli(args, options);
+  const run = (...args: string[]): Promise<Result> => runHere(args, options);
   for (const command of ['migrate up', 'seed run'])
     expect(await run(...command.split(' '))).toMatchObject({ exitCode: 0 });
   return {

@@ -2,4 +2,4 @@ import { describe } from 'vitest';
 import { pglite } from '../support/engines.ts';
 import { seedFileBehaviour } from './seed-files.ts';
 
-describe('seed files on PGlite', () => seedFileBehaviour(pglite));
+describe('seed files on PGlite', () => seedFileBehaviour({ ...pglite, isHere: true }));

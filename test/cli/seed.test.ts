@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { temporaryFolder, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 import { counts, demo, embeddedSeedProject, none, seedProject } from './seed-project.ts';
 
 const postgres = postgresEngine();
@@ -12,7 +13,7 @@ describe('seed run', () => {
   it('writes the demo set where nothing else is asked for, once', async () => {
     for (const prepare of postgres === null ? [embeddedSeedProject] : [embeddedSeedProject, seedProject]) {
       const { options, database } = await prepare();
-      const first = await cli(['seed', 'run', '--json'], options);
+      const first = await runHere(['seed', 'run', '--json'], options);
       expect(first.json()).toMatchObject({
         version: 1,
         command: 'seed run',
@@ -23,7 +24,7 @@ describe('seed run', () => {
         durationMs: expect.any(Number),
       });
       expect(first.exitCode).toBe(0);
-      const again = await cli(['seed:run', '--set', 'demo'], options);
+      const again = await runHere(['seed:run', '--set', 'demo'], options);
       expect(again).toMatchObject({
         exitCode: 0,
         stdout: 'Nothing to insert: 3 tenants and 9 users are there already.\n',
@@ -36,7 +37,7 @@ describe('seed run', () => {
     const { options } = await seedProject();
     const run = async (...args: string[]) =>
       (
-        await cli(
+        await runHere(
           ['seed', 'run', '--random-seed', '7', '--users-per-tenant', '2', '--json', ...args],
           options,
         )
@@ -47,7 +48,7 @@ describe('seed run', () => {
     expect(await run('--tenants', '4', '--commit-every', '3', '--as-of', '2025-01-31')).toMatchObject({
       ok: true,
     });
-    expect(await cli(['validate', 'all'], options)).toMatchObject({ exitCode: 0 });
+    expect(await runHere(['validate', 'all'], options)).toMatchObject({ exitCode: 0 });
     const more = await run('--tenants', '3', '--users-per-tenant', '9', '--plans', 'trial');
     expect(more).toMatchObject({ ok: true, warnings: [expect.stringContaining('more live users than')] });
   });
@@ -65,19 +66,19 @@ describe('seed run', () => {
       '7',
       '--dry-run',
     ];
-    const told = await cli(args, options);
+    const told = await runHere(args, options);
     expect(told.stdout).toMatch(/^tenants {2}7 rows, the first 5\n/);
     expect(told.stdout).toMatch(/^users {2}14 rows, the first 5\n/m);
     expect(told.stdout).toContain('Dry run: 7 tenants and 14 users would be inserted.\n');
-    const quiet = await cli([...args, '--quiet'], options);
+    const quiet = await runHere([...args, '--quiet'], options);
     expect(quiet.stdout).toBe(told.stdout);
-    const { preview, ...json } = (await cli([...args, '--json'], options)).json();
+    const { preview, ...json } = (await runHere([...args, '--json'], options)).json();
     expect(json).toMatchObject({ dryRun: true, inserted: { tenants: 7, users: 14 }, skipped: none });
     const { tenants, users } = preview as Record<'tenants' | 'users', Record<string, unknown>[]>;
     expect([tenants.length, users.length]).toEqual([5, 5]);
     expect(users[0]).toMatchObject({ tenant_id: tenants[0]?.id, email: expect.stringContaining('@') });
     expect(await counts(database)).toEqual(none);
-    expect(await cli(['seed', 'run', '--dry-run'], options)).toMatchObject({
+    expect(await runHere(['seed', 'run', '--dry-run'], options)).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('Dry run: 3 tenants and 9 users would be inserted.'),
     });
@@ -90,11 +91,11 @@ describe('seed run', () => {
       'seeds/1_pears.mjs':
         "export const seed = (knex) => knex.schema.createTable('pears', (table) => table.integer('n'));\n",
     });
-    const run = await cli(['seed', 'run', '--json'], options);
+    const run = await runHere(['seed', 'run', '--json'], options);
     expect(run.json()).toMatchObject({ command: 'seed run', results: [{ name: '1_pears', status: 'done' }] });
     expect(await database.tables()).toEqual(['pears', 'tenants', 'users']);
     expect(await counts(database)).toEqual(none);
-    const set = await cli(['seed', 'run', '--set', 'demo', '--json'], options);
+    const set = await runHere(['seed', 'run', '--set', 'demo', '--json'], options);
     expect(set.json()).toMatchObject({ inserted: demo });
     const unknown = {
       exitCode: 64,
@@ -102,7 +103,7 @@ describe('seed run', () => {
       message: /there is no seed "pear"/,
       hint: /1_pears/,
     };
-    expectTold(await cli(['seed', 'run', 'pear'], options), unknown);
+    expectTold(await runHere(['seed', 'run', 'pear'], options), unknown);
   });
 
   it('writes the rows of a file, all or none, or without those that are wrong', async () => {
@@ -112,7 +113,7 @@ describe('seed run', () => {
       'data/tenants.json': '[{ "name": "Acme", "slug": "acme" }]',
       'data/users.csv': `${head}acme,taro@acme.example,"山田 太郎",google,1\nacme,nobody,Nobody,google,2\n`,
     });
-    const run = (...args: string[]) => cli(['--cwd', 'data', 'seed', 'run', ...args], options);
+    const run = (...args: string[]) => runHere(['--cwd', 'data', 'seed', 'run', ...args], options);
     const tenants = await run('--file', 'tenants.json', '--json');
     expect(tenants.json()).toMatchObject({
       ok: true,
@@ -143,8 +144,8 @@ describe('seed run', () => {
     const options = { cwd: temporaryFolder() };
     const failureOf = (message: RegExp, hint: RegExp) => ({ exitCode: 64, code: 'USAGE', message, hint });
     const refused = async (line: string, message: RegExp, hint: RegExp): Promise<void> =>
-      expectTold(await cli(['seed', 'run', ...line.split(' ')], options), failureOf(message, hint));
-    const json = await cli(['seed', 'run', '--plans', 'tiral=1', '--json'], options);
+      expectTold(await runHere(['seed', 'run', ...line.split(' ')], options), failureOf(message, hint));
+    const json = await runHere(['seed', 'run', '--plans', 'tiral=1', '--json'], options);
     expectJson(json, failureOf(/--plans: there is no plan/, /Did you mean trial\?/), 'seed run');
     await refused('--set demo --tenants 3', /--set and --tenants exclude each other/, /use one of them/);
     await refused('--set demmo', /--set <name>.*demmo.*demo/, /seed run --help/);
@@ -164,7 +165,7 @@ describe('seed run', () => {
       QUODSI_DB_USERS_PER_TENANT: '1',
       QUODSI_DB_DRY_RUN: 'yes',
     };
-    const run = await cli(['seed', 'run', '--users-per-tenant', '3', '--json'], { ...options, env });
+    const run = await runHere(['seed', 'run', '--users-per-tenant', '3', '--json'], { ...options, env });
     expect(run.json()).toMatchObject({ dryRun: true, inserted: { tenants: 2, users: 6 } });
   });
 });
@@ -183,11 +184,15 @@ describe('consent', () => {
       message: /needs consent, and nobody is there to ask[\s\S]*the demo set/,
       hint: /--yes/,
     };
-    expectTold(await cli(args, options), failure);
-    expectJson(await cli([...args, '--json'], options), { ...failure, message: /needs consent/ }, 'seed run');
-    expect(await cli([...args, '--dry-run'], options)).toMatchObject({ exitCode: 0 });
+    expectTold(await runHere(args, options), failure);
+    expectJson(
+      await runHere([...args, '--json'], options),
+      { ...failure, message: /needs consent/ },
+      'seed run',
+    );
+    expect(await runHere([...args, '--dry-run'], options)).toMatchObject({ exitCode: 0 });
     expect(await counts(database)).toEqual(none);
-    expect(await cli([...args, '--yes'], options)).toMatchObject({ exitCode: 0 });
+    expect(await runHere([...args, '--yes'], options)).toMatchObject({ exitCode: 0 });
     expect(await counts(database)).toEqual(demo);
   });
 });
@@ -201,29 +206,29 @@ describe('seed', () => {
       message: /seed asks what to write, and nobody is there to answer/,
       hint: /seed run/,
     };
-    const told = await cli(['seed'], options);
+    const told = await runHere(['seed'], options);
     expectTold(told, failure);
     for (const flag of ['--set demo', '--tenants <n>', '--random-seed <n>', '--file <path>'])
       expect(told.stderr).toContain(flag);
-    expectJson(await cli(['seed', '--json'], options), failure, 'seed');
-    expectTold(await cli(['seed', '--yes'], options), failure);
+    expectJson(await runHere(['seed', '--json'], options), failure, 'seed');
+    expectTold(await runHere(['seed', '--yes'], options), failure);
   });
 
   it('leads to the flags of seed run', async () => {
     const options = { cwd: temporaryFolder() };
     const usage = { exitCode: 64, code: 'USAGE' };
-    expectTold(await cli(['seed', '--tenants', '3'], options), {
+    expectTold(await runHere(['seed', '--tenants', '3'], options), {
       ...usage,
       message: /unknown option '--tenants'/,
       hint: /It is a flag of "quodsi-db seed run"/,
     });
-    expectTold(await cli(['seed', 'rnu'], options), {
+    expectTold(await runHere(['seed', 'rnu'], options), {
       ...usage,
       message: /unknown command 'seed rnu'/,
       hint: /Did you mean "quodsi-db seed run"\?/,
     });
-    const help = await cli(['seed', '--help'], options);
+    const help = await runHere(['seed', '--help'], options);
     expect(help.stdout).toMatch(/^Usage: quodsi-db seed \[options\] \[command\][\s\S]*^ {2}seed run/m);
-    expect((await cli(['--help'], options)).stdout).toMatch(/^ {2}seed {2}.*\n[\s\S]*^ {2}seed run/m);
+    expect((await runHere(['--help'], options)).stdout).toMatch(/^ {2}seed {2}.*\n[\s\S]*^ {2}seed run/m);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, startCli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 
 /** Loading needs no database: `script` loads what `up` would, and tells the same. */
 const script = ['migrate', 'script', '--engine', 'postgres'];
@@ -104,14 +105,15 @@ describe('a migration that cannot be loaded', () => {
       'migrations/lib/helper.mts': 'export const x = 1;\nconst y = ;\n',
       'src/part.js': 'exports.x = 1;\n\nnothing();\n',
     });
-    expectTold(await cli(script, { cwd }), { ...bad, message, hint });
-    expectJson(await cli([...script, '--json'], { cwd }), { ...bad, message, hint }, 'migrate script');
+    expectTold(await runHere(script, { cwd }), { ...bad, message, hint });
+    expectJson(await runHere([...script, '--json'], { cwd }), { ...bad, message, hint }, 'migrate script');
   });
 
   it('keeps every other from running, those before it too', async () => {
     const cwd = temporaryFolder();
     writeFiles(cwd, { 'migrations/1_good.js': up, 'migrations/2_bad.ts': 'export const up = ;\n' });
-    const run = (...args: string[]) => cli(['migrate', ...args, '--url', 'pglite:data', '--json'], { cwd });
+    const run = (...args: string[]) =>
+      runHere(['migrate', ...args, '--url', 'pglite:data', '--json'], { cwd });
     expectJson(await run('up'), {
       ...bad,
       message: /2_bad\.ts:1:19 has a syntax error/,
@@ -126,7 +128,7 @@ describe('a migration that cannot be loaded', () => {
   it('leaves a script as it was that --output names', async () => {
     const cwd = temporaryFolder();
     writeFiles(cwd, { 'migrations/1_a.js': 'throw 1;\n', 'up.sql': 'SELECT 1;\n' });
-    expect(await cli([...script, '--output', 'up.sql'], { cwd })).toMatchObject({ exitCode: 78 });
+    expect(await runHere([...script, '--output', 'up.sql'], { cwd })).toMatchObject({ exitCode: 78 });
     expect(readFileSync(join(cwd, 'up.sql'), 'utf8')).toBe('SELECT 1;\n');
   });
 
@@ -136,6 +138,7 @@ describe('a migration that cannot be loaded', () => {
   ])('or a config, that waits for what never comes: %s', async (path, source) => {
     const cwd = temporaryFolder();
     writeFiles(cwd, { 'migrations/1_a.js': up, [path]: source });
+    // Only a process that has nothing else to do finds out.
     expectTold(await cli(script, { cwd }), {
       exitCode: 78,
       code: 'NEVER_SETTLED',

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from 'sarif';
 import { describe, expect, inject, it } from 'vitest';
-import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { temporaryFolder, writeFiles } from '../support/cli.ts';
 import { pglite, postgresEngine } from '../support/engines.ts';
+import { runHere } from '../support/in-process.ts';
 import { createProject, migration, names } from '../support/projects.ts';
 
 const forgetful: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ const forgetful: Readonly<Record<string, string>> = {
 describe('migrate verify in memory', () => {
   it('proves the built-in migrations, rows too, and leaves nothing in the folder', async () => {
     const cwd = temporaryFolder();
-    const { exitCode, json } = await cli(['migrate', 'verify', '--data', '--json'], { cwd });
+    const { exitCode, json } = await runHere(['migrate', 'verify', '--data', '--json'], { cwd });
     expect(exitCode).toBe(0);
     expect(json()).toMatchObject({
       ok: true,
@@ -42,7 +43,7 @@ describe('migrate verify in memory', () => {
     const cwd = temporaryFolder();
     writeFiles(cwd, forgetful);
     const args = ['migrate', 'verify', '--all', '--format', 'sarif', '--output', 'report.sarif'];
-    const { exitCode, stdout } = await cli(args, { cwd });
+    const { exitCode, stdout } = await runHere(args, { cwd });
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/✔ {2}20260101000000_authors +reversible/);
     expect(stdout).toMatch(/✖ {2}20260102000000_drop_index +not restored/);
@@ -66,7 +67,7 @@ describe('migrate verify in memory', () => {
       ...forgetful,
       'migrations/20260102000000_drop_index.sql': '-- up\nDROP INDEX nowhere;\n',
     });
-    const { exitCode, json, stderr } = await cli(['migrate', 'verify', '--json'], { cwd });
+    const { exitCode, json, stderr } = await runHere(['migrate', 'verify', '--json'], { cwd });
     expect(exitCode).toBe(1);
     expect(json()).toMatchObject({ ok: false, error: { code: 'MIGRATION_FAILED' } });
     expect(json().results.map(({ status }) => status)).toEqual(['reversible', 'failed', 'not-run']);
@@ -79,7 +80,7 @@ describe('migrate verify in memory', () => {
       'migrations/1_a.sql': '-- up\nCREATE TABLE a (id int);\n',
       'quodsi-db.config.json': JSON.stringify({ validate: { rules: { 'no-down': 'warning' } } }),
     });
-    const { exitCode, json } = await cli(['migrate', 'verify', '--json'], { cwd });
+    const { exitCode, json } = await runHere(['migrate', 'verify', '--json'], { cwd });
     expect(exitCode).toBe(0);
     expect(json()).toMatchObject({ findings: [{ rule: 'no-down', severity: 'warning', object: '1_a' }] });
   });
@@ -127,7 +128,7 @@ describe.skipIf(engine === null)('migrate verify on a PostgreSQL server', () => 
     const [project, other] = [await createProject(engine), await createProject(engine)];
     await other.run('migrate', 'up');
     const args = ['migrate', 'verify', '--verbose'];
-    const refused = await cli(args, {
+    const refused = await runHere(args, {
       cwd: project.folder,
       env: { QUODSI_DB_URL: project.database.url, QUODSI_DB_SCRATCH_URL: other.database.url },
     });
@@ -151,9 +152,9 @@ describe.skipIf(engine === null)('migrate verify on a PostgreSQL server', () => 
     const config = { environments: { live: { url: project.database.url, protected: true } } };
     project.write({ 'quodsi-db.config.json': JSON.stringify(config) });
     const args = ['migrate', 'verify', '--env', 'live'];
-    const refused = await cli(args, { cwd: project.folder });
+    const refused = await runHere(args, { cwd: project.folder });
     expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('makes a database') });
-    expect(await cli([...args, '--yes'], { cwd: project.folder })).toMatchObject({ exitCode: 0 });
+    expect(await runHere([...args, '--yes'], { cwd: project.folder })).toMatchObject({ exitCode: 0 });
     expect(await databases()).toEqual([]);
   });
 

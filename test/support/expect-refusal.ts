@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Result } from './cli.ts';
+
+/** Where the stack of a command leads that runs in the process of its test. */
+const sources = fileURLToPath(new URL('../../src/', import.meta.url));
 
 /** What a failure has to be, however the command was called. */
 export interface Failure {
@@ -41,6 +45,7 @@ export function expectJson(result: Result, failure: Failure, command?: string): 
 export function expectNoStack({ stdout, stderr }: Result): void {
   for (const text of [stdout, stderr]) {
     expect(text).not.toMatch(/^\s+at .*\n\s+at /m);
+    expect(text).not.toContain(sources);
     expect(text).not.toMatch(/this is a bug|node:internal|Node\.js v\d|[\\/](?:dist|node_modules)[\\/]/);
   }
 }

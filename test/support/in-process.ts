@@ -12,7 +12,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command line in this process, which spares the start of another one. One after the other: a run listens to the
- * signals of its process.
+ * signals of its process, and has its folder and its variables.
  */
 export function runHere(args: readonly string[], options: HereOptions): Promise<Result> {
   const result = turn.then(() => runNow(args, options));
@@ -23,13 +23,31 @@ export function runHere(args: readonly string[], options: HereOptions): Promise<
 async function runNow(args: readonly string[], options: HereOptions): Promise<Result> {
   const [stdout, stderr] = [captured(options.terminal ?? false), captured(false)];
   const streams = { stdin: new PassThrough().end(), stdout, stderr } as unknown as Streams;
-  const exitCode = await run([...args, '--cwd', options.cwd], streams, cliEnvironment(options));
+  const env = cliEnvironment(options);
+  const leave = enter(options.cwd, env);
+  const exitCode = await run(args, streams, env).finally(leave);
   return {
     exitCode,
     stdout: stdout.text(),
     stderr: stderr.text(),
     json: () => JSON.parse(stdout.text()) as Document,
   };
+}
+
+/** Gives this process a folder and variables, as the start of another one would. Returns what takes them back. */
+function enter(folder: string, env: NodeJS.ProcessEnv): () => void {
+  const before = { cwd: process.cwd(), env: { ...process.env } };
+  process.chdir(folder);
+  replaceVariables(env);
+  return () => {
+    process.chdir(before.cwd);
+    replaceVariables(before.env);
+  };
+}
+
+function replaceVariables(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+  Object.assign(process.env, env);
 }
 
 function captured(isTTY: boolean): { isTTY: boolean; write(text: string): boolean; text(): string } {

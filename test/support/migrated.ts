@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { cli } from './cli.ts';
 import type { Engine, TestDatabase } from './engines.ts';
 import { pglite } from './engines.ts';
+import { runHere } from './in-process.ts';
 
 let made: Promise<string> | undefined;
 
@@ -35,6 +35,6 @@ export async function migratedOn(engine: Engine, folder: string): Promise<TestDa
 }
 
 async function migrate(cwd: string, url: string): Promise<void> {
-  const { exitCode, stderr } = await cli(['migrate', 'up'], { cwd, env: { QUODSI_DB_URL: url } });
+  const { exitCode, stderr } = await runHere(['migrate', 'up'], { cwd, env: { QUODSI_DB_URL: url } });
   if (exitCode !== 0) throw new Error(stderr);
 }
