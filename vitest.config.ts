@@ -16,19 +16,21 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification): number =>
       (project.config.isolate ? 0 : 2e9) +
-      (/[\\/]test[\\/](?:cli|faults)[\\/]/.test(moduleId) ? 0 : 1e9) +
+      (/[\\/]test[\\/](?:cli|faults|integration)[\\/]/.test(moduleId) ? 0 : 1e9) +
       statSync(moduleId).size;
     return files.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
 /** Files that share a process with others, which saves loading the same modules again for each. */
-const shared = ['test/unit/**/*.test.ts', 'test/fuzz/**/*.test.ts'];
+const shared = ['test/{fuzz,integration,unit}/**/*.test.ts'];
 
 /** Of those, what changes the modules that others use, or looks at the process itself. */
 const alone = [
   // Spies on PGlite.
   'test/unit/folder-lock.test.ts',
+  // Measures its own memory.
+  'test/integration/data-volume.test.ts',
 ];
 
 const modules = {
@@ -63,7 +65,7 @@ export default defineConfig({
     projects: [
       {
         ...modules,
-        test: { ...everywhere, name: 'alone', include: ['test/!(unit|fuzz)/**/*.test.ts', ...alone] },
+        test: { ...everywhere, name: 'alone', include: ['test/!(fuzz|integration|unit)/**/*.test.ts', ...alone] },
       },
       {
         ...modules,

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as createTenants from '../../migrations/20250101000000_create_tenants.ts';
 import * as createUsers from '../../migrations/20250101000100_create_users.ts';
@@ -9,12 +8,13 @@ import { openGenerator, type SeedGenerator } from '../../src/seed/generate/open-
 import { defaultPlan } from '../../src/seed/generate/plan.ts';
 import { openSeedRecord } from '../../src/seed/record.ts';
 import { seedGenerated } from '../../src/seed/run-generated.ts';
+import { useBundle } from '../support/bundle.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { type Engine, mssqlEngine, pglite, postgresEngine } from '../support/engines.ts';
 import { openUrl } from './introspect-database.ts';
 import { checksumOf, checksumOfRows, countsOf } from './seed-contents.ts';
 
-const script = fileURLToPath(new URL('../support/seed-process.mjs', import.meta.url));
+const script = useBundle('seed-process.ts');
 const plan = { tenants: 3, usersPerTenant: 4000, randomSeed: 7 };
 const plain = { dryRun: false, signal: new AbortController().signal, onProgress: () => undefined };
 

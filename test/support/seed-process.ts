@@ -1,18 +1,20 @@
-// Seeds a database in a process of its own, which a test can kill. Usage: node seed-process.mjs <url> <options as JSON>
+// Seeds a database in a process of its own, which a test can kill. Bundled for that; usage: node <bundle> <url> <options as JSON>
 // Prints the result and the most memory that it took, in bytes. With `pauseAt`, stands still, its transaction open, when
 // so many users are on their way, and says so.
 import { writeSync } from 'node:fs';
-import { createJiti } from 'jiti';
+import { parseTarget } from '../../src/config/target.ts';
+import { withDatabase } from '../../src/database/database.ts';
+import { openGenerator } from '../../src/seed/generate/open-generator.ts';
+import { defaultPlan } from '../../src/seed/generate/plan.ts';
+import { openSeedRecord } from '../../src/seed/record.ts';
+import { seedGenerated } from '../../src/seed/run-generated.ts';
 
-const [url, text] = process.argv.slice(2);
-const { plan, commitEvery, pauseAt } = JSON.parse(text);
-const jiti = createJiti(import.meta.url);
-const { parseTarget } = await jiti.import('../../src/config/target.ts');
-const { withDatabase } = await jiti.import('../../src/database/database.ts');
-const { openGenerator } = await jiti.import('../../src/seed/generate/open-generator.ts');
-const { defaultPlan } = await jiti.import('../../src/seed/generate/plan.ts');
-const { openSeedRecord } = await jiti.import('../../src/seed/record.ts');
-const { seedGenerated } = await jiti.import('../../src/seed/run-generated.ts');
+const [url = '', text = '{}'] = process.argv.slice(2);
+const { plan, commitEvery, pauseAt } = JSON.parse(text) as {
+  readonly plan: object;
+  readonly commitEvery?: number;
+  readonly pauseAt?: number;
+};
 
 const { signal } = new AbortController();
 const onWait = () => undefined;
