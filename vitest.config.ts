@@ -29,8 +29,10 @@ const shared = ['test/{fuzz,integration,unit}/**/*.test.ts'];
 const alone = [
   // Spies on PGlite.
   'test/unit/folder-lock.test.ts',
-  // Measures its own memory.
+  // Measure memory: their own, or that of a process, which Linux begins with the peak of the one that starts it.
   'test/integration/data-volume.test.ts',
+  'test/integration/seed-file-memory.test.ts',
+  'test/integration/seed-process.test.ts',
 ];
 
 const modules = {
@@ -65,7 +67,11 @@ export default defineConfig({
     projects: [
       {
         ...modules,
-        test: { ...everywhere, name: 'alone', include: ['test/!(fuzz|integration|unit)/**/*.test.ts', ...alone] },
+        test: {
+          ...everywhere,
+          name: 'alone',
+          include: ['test/!(fuzz|integration|unit)/**/*.test.ts', ...alone],
+        },
       },
       {
         ...modules,
