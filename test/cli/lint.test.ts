@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/validate/finding.ts';
-import { type CliOptions, cli, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { type CliOptions, type Result, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const people = `-- up
 CREATE TABLE people (id int NOT NULL CONSTRAINT pk_people PRIMARY KEY, note varchar(100) NULL);
@@ -28,7 +29,7 @@ function project(
 ): (args: readonly string[], env?: CliOptions['env']) => Promise<Result> {
   const cwd = temporaryFolder();
   writeFiles(cwd, { ...files, ...more });
-  return (args, env = {}) => cli(['migrate', 'lint', ...args], { cwd, env });
+  return (args, env = {}) => runHere(['migrate', 'lint', ...args], { cwd, env });
 }
 
 const told = (result: Result) =>
@@ -113,7 +114,7 @@ describe('migrate lint', () => {
   test('annotations in a pipeline, and a report in a file', async () => {
     const cwd = temporaryFolder();
     writeFiles(cwd, files);
-    const result = await cli(['migrate', 'lint', '--output', 'lint.sarif', '--format', 'sarif'], {
+    const result = await runHere(['migrate', 'lint', '--output', 'lint.sarif', '--format', 'sarif'], {
       cwd,
       env: { GITHUB_ACTIONS: 'true' },
     });
@@ -124,7 +125,7 @@ describe('migrate lint', () => {
       'not-null-without-default',
       'missing-down',
     ]);
-    const annotated = await cli(['migrate', 'lint'], { cwd, env: { GITHUB_ACTIONS: 'true' } });
+    const annotated = await runHere(['migrate', 'lint'], { cwd, env: { GITHUB_ACTIONS: 'true' } });
     expect(annotated.stdout).toContain(
       '::error file=migrations/2_careless.js,line=3,title=drop-column::the values of column note',
     );
@@ -132,7 +133,7 @@ describe('migrate lint', () => {
 
   test('the built-in migrations are clean', async () => {
     const cwd = temporaryFolder();
-    const result = await cli(['migrate', 'lint'], { cwd });
+    const result = await runHere(['migrate', 'lint'], { cwd });
     expect(result).toMatchObject({
       exitCode: 0,
       stderr: '',

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
+import { temporaryFolder, writeFiles } from '../support/cli.ts';
 import { postgresEngine } from '../support/engines.ts';
 import { expectJson, expectTold } from '../support/expect-refusal.ts';
+import { runHere } from '../support/in-process.ts';
 import { counts, demo, none, seedProject } from './seed-project.ts';
 
 const postgres = postgresEngine();
@@ -17,9 +18,9 @@ describe('what has no place for rows', () => {
       message: /2 migrations are pending, and there is no place for rows without them/,
       hint: /Apply the migrations first: quodsi-db migrate up/,
     };
-    expectTold(await cli(['seed', 'run'], { cwd }), failure);
+    expectTold(await runHere(['seed', 'run'], { cwd }), failure);
     expectJson(
-      await cli(['seed', 'run', '--tenants', '2', '--dry-run', '--json'], { cwd }),
+      await runHere(['seed', 'run', '--tenants', '2', '--dry-run', '--json'], { cwd }),
       failure,
       'seed run',
     );
@@ -34,15 +35,15 @@ describe('what has no place for rows', () => {
     writeFiles(cwd, {
       'migrations/20260101000000_books.sql': '-- up\nCREATE TABLE books (id int NOT NULL);\n',
     });
-    expect(await cli(['migrate', 'up'], options)).toMatchObject({ exitCode: 0 });
-    expectTold(await cli(['seed', 'run', '--set', 'demo'], options), {
+    expect(await runHere(['migrate', 'up'], options)).toMatchObject({ exitCode: 0 });
+    expectTold(await runHere(['seed', 'run', '--set', 'demo'], options), {
       exitCode: 1,
       code: 'NO_SEED_TABLES',
       message: /there are no tables tenants and users/,
       hint: /write a seed file: quodsi-db seed make/,
     });
     await database?.query('CREATE TABLE tenants (id int); CREATE TABLE users (id int, phone text NOT NULL)');
-    expectTold(await cli(['seed', 'run', '--tenants', '2'], options), {
+    expectTold(await runHere(['seed', 'run', '--tenants', '2'], options), {
       exitCode: 1,
       code: 'SEED_TABLES_DIFFER',
       message: /tenants has no column slug[\s\S]*users has no column email[\s\S]*users\.phone is NOT NULL/,
@@ -53,7 +54,7 @@ describe('what has no place for rows', () => {
   it.skipIf(postgres === null)('is a table with a column more that has to have a value', async () => {
     const { options, database } = await seedProject();
     await database.query('ALTER TABLE users ADD COLUMN phone text NOT NULL');
-    expectTold(await cli(['seed', 'run'], options), {
+    expectTold(await runHere(['seed', 'run'], options), {
       exitCode: 1,
       code: 'SEED_TABLES_DIFFER',
       message: /users\.phone is NOT NULL without a default, and rows have nothing for it/,
@@ -71,7 +72,7 @@ describe('what has no place for rows', () => {
       ...Object.fromEntries(names.map((name) => [`migrations/${name}.ts`, builtIn(name)])),
       'migrations/20270101000000_more.sql': '-- up\nCREATE TABLE more (id int NOT NULL);\n',
     });
-    const run = await cli(['seed', 'run', '--set', 'demo'], options);
+    const run = await runHere(['seed', 'run', '--set', 'demo'], options);
     expect(run).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining('1 migration is pending; to apply it: quodsi-db migrate up'),
