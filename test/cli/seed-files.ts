@@ -97,13 +97,12 @@ exports.seed = async (knex) => { await knex('notes').insert({ id: ${id}, text: '
       ]);
       expect((await texts(project)).at(-1)).toBe('changed');
 
-      // A changed file does not run again where it said once; a person may want it.
+      // A changed file does not run again where it said once; a person may want it. A process keeps an .mjs that it has loaded.
       project.write({ 'seeds/11_once.mjs': seed('once more', "{ run: 'once' }") });
       const skipped = await project.run('seed', 'run', 'seeds/11_once.mjs');
       expect(skipped.stdout).toMatch(/11_once +skipped +ran .*, its file has changed since\n\n1 skipped\./);
-      // A process that has loaded an .mjs keeps it.
-      const forced = project.start({}, 'seed', 'run', '11_once', '--force');
-      expect(await forced.result).toMatchObject({ exitCode: 0 });
+      const forced = await project.start({}, 'seed', 'run', '11_once', '--force').result;
+      expect(forced).toMatchObject({ exitCode: 0 });
       expect((await texts(project)).at(-1)).toBe('once more');
       rmSync(join(project.folder, 'seeds/11_once.mjs'));
       expect(await list(project)).toMatchObject({ '11_once': 'missing' });
@@ -173,7 +172,6 @@ exports.seed = async (knex) => { await knex('notes').insert({ id: ${id}, text: '
       expect(await project.run('seed', 'run', '1_alone', '--force')).toMatchObject({ exitCode: 0 });
       expect(await texts(project)).toEqual(['half', 'whole']);
       expect(await list(project)).toEqual({ '1_alone': 'done' });
-
       const always = '{ transaction: false }';
       project.write({ 'seeds/1_alone.js': seed('again', always, '  throw new Error("stop");\n') });
       expect(await project.run('seed', 'run')).toMatchObject({ exitCode: 1 });
