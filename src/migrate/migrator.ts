@@ -9,13 +9,13 @@ import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import type { Execution, OnStart, Run, RunOptions, Step, TransactionMode } from './run/run-steps.ts';
 import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
-import type { MigrationFile } from './source/migration-file.ts';
+import type { MigrationFile, ReadMigrations } from './source/migration-file.ts';
 
 export interface MigratorOptions {
   readonly database: Database;
   readonly history: History;
   readonly claimant: Claimant;
-  readonly directory: string;
+  readonly readFiles: ReadMigrations;
   readonly importModule: ImportModule;
   readonly lock: LockOptions;
   readonly signal: AbortSignal;
@@ -87,7 +87,7 @@ async function migrate(
   const { database, history, claimant } = options;
   const load = stepLoader(options, run);
   const read = async (): Promise<Look> => {
-    const { files, owned } = await readFilesAndHistory(options.directory, history, database);
+    const { files, owned } = await readFilesAndHistory(options.readFiles, history, database);
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
