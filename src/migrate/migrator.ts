@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { ImportModule } from '../project-code/code.ts';
@@ -22,6 +23,9 @@ export interface MigratorOptions {
   readonly onStart: OnStart;
   readonly redact: (text: string) => string;
 }
+
+/** So many migrations are loaded in a few milliseconds. */
+const AT_ONCE = 10;
 
 interface PlannedStep {
   readonly file: MigrationFile;
@@ -103,9 +107,10 @@ async function migrate(
     throw error;
   });
   if (planned !== null && isDone(planned)) return { results: [], error: undefined };
-  if (planned) await load(planned.steps);
-
-  return withMigrationLock(database, options.lock, async (lock) => {
+  const meanwhile = async (): Promise<void> => {
+    if (planned) await load(planned.steps);
+  };
+  return withMigrationLock(database, { ...options.lock, meanwhile }, async (lock) => {
     // Whoever held the lock until now may have done the work, and the files may have changed.
     const found = await read();
     if (isDone(found)) return { results: [], error: undefined };
@@ -136,6 +141,8 @@ function stepLoader(
   return async (planned) => {
     const steps: Step[] = [];
     for (const { file, direction, replaces = null } of planned) {
+      // Now and then what a server has answered gets its turn.
+      if (steps.length % AT_ONCE === AT_ONCE - 1) await immediate();
       const key = `${file.checksum} ${file.path}`;
       const known = loaded.get(key);
       const [migration] = known ? [known] : await loadMigrations([file], dialect, options.importModule);
