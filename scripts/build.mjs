@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { moduleOf, replacing, rewriting, staticImports } from './build-plugins.mjs';
+import { billOfMaterials, bundledPackages, licensesText } from './bundled-packages.mjs';
 import { pageTextForBundle } from './page-text.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
 // umzug loads a whole command-line parser for a command line of its own, which nothing here calls.
@@ -33,6 +34,17 @@ const withAzureWhenAsked = rewriting(
   /[\\/]tedious[\\/]lib[\\/]connection\.js$/,
   'var _identity = require("@azure/identity");',
   'var _identity = new Proxy({}, { get: (_, name) => require("@azure/identity")[name] });',
+);
+
+// tedious writes numbers with a package that throws for some formats (CVE-2026-97058), which no release of it mends.
+const withoutSprintf = replacing(
+  'without-sprintf',
+  /^sprintf-js$/,
+  /[\\/]tedious[\\/]lib[\\/]/,
+  () => `exports.sprintf = (format, ...values) => format.replace(/%(?:0(\\d)X|[ds])/g, (_, digits) => {
+  const value = values.shift();
+  return digits ? value.toString(16).toUpperCase().padStart(digits, '0') : String(value);
+});`,
 );
 
 // pg asks whether it runs at Cloudflare by a way that loads the whole of Node's fetch.
@@ -66,7 +78,7 @@ const shared = {
   cwd: root,
   platform: 'node',
   external: [
-    ...Object.keys(dependencies).filter((name) => name !== 'knex'),
+    ...Object.keys(project.dependencies).filter((name) => name !== 'knex'),
     'pg-native',
     'pg-query-stream',
   ].map((name) => new RegExp(`^${name}(?:/|$)`)),
@@ -102,6 +114,7 @@ const commands = await write(
       withoutUmzugCli,
       withoutChildProcess,
       withAzureWhenAsked,
+      withoutSprintf,
       withoutCloudflare,
       withKnexAside,
       pageTextForBundle,
@@ -148,7 +161,12 @@ for (const { name, exports } of commands.filter(({ isEntry, name }) => isEntry &
     `import library from './${name}.cjs';\n\nexport const { ${exports.toSorted().join(', ')} } = library;\n`,
   );
 const moduleIds = [...commands, ...knex].flatMap(({ moduleIds = [] }) => moduleIds);
-writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses(moduleIds));
+const bundled = bundledPackages(moduleIds);
+writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licensesText(bundled));
+writeFileSync(
+  join(root, 'dist', 'sbom.cdx.json'),
+  `${JSON.stringify(billOfMaterials(project, bundled), null, 1)}\n`,
+);
 
 const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'quodsi-db.js'), 'help'], {
   encoding: 'utf8',
@@ -165,29 +183,3 @@ const tsc = spawnSync(
   },
 );
 process.exitCode = tsc.status ?? 1;
-
-/** The licence of each package whose code is in the bundle, as the licences ask. */
-function licenses(ids) {
-  const names = new Set();
-  for (const id of ids) {
-    const match = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id);
-    if (match) names.add(match[1].replaceAll('\\', '/'));
-  }
-  return [...names]
-    .sort()
-    .map((name) => {
-      const folder = join(root, 'node_modules', name);
-      const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const text = ['LICENSE', 'LICENSE.md', 'license', 'LICENSE.txt', 'License']
-        .map((file) => {
-          try {
-            return readFileSync(join(folder, file), 'utf8');
-          } catch {
-            return undefined;
-          }
-        })
-        .find((content) => content !== undefined);
-      return `${name} ${version} (${license})\n\n${text ?? 'No licence text in the package.'}`;
-    })
-    .join('\n\n----------------------------------------\n\n');
-}

@@ -104,6 +104,7 @@ function isBuilt() {
     'src',
     'scripts/build.mjs',
     'scripts/build-plugins.mjs',
+    'scripts/bundled-packages.mjs',
     'scripts/page-text.mjs',
     'package.json',
     'package-lock.json',

@@ -9,6 +9,7 @@ import { type History, openHistory } from '../migrate/history/history.ts';
 import type { Claimant } from '../migrate/history/ownership.ts';
 import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
+import { type ReadMigrations, readAhead, readMigrations } from '../migrate/source/migration-file.ts';
 import type { ImportModule } from '../project-code/code.ts';
 import { claimantOf } from './claimant.ts';
 import type { Options } from './command.ts';
@@ -25,6 +26,7 @@ export interface Session {
   readonly history: History;
   readonly claimant: Claimant;
   readonly directory: string;
+  readonly readFiles: ReadMigrations;
   readonly lock: LockOptions;
   readonly migrator: MigratorOptions;
 }
@@ -34,6 +36,8 @@ export interface SessionOptions {
   readonly writes: boolean;
   /** Whether the command changes what is in the database; by default as `writes`. Only then is another project's refused. */
   readonly changes?: boolean;
+  /** Whether it compares the files with the history: they are read while the server lets it in. */
+  readonly compares?: boolean;
   /** Milliseconds that its statements wait for a lock where nothing says otherwise; left out, as long as it takes. */
   readonly lockWait?: number;
   readonly retryFor?: number;
@@ -45,7 +49,14 @@ export interface SessionOptions {
 export async function withSession<T>(
   context: Context,
   options: Options,
-  { writes, changes = writes, lockWait = 0, retryFor = CONNECT_RETRY, retryAll = false }: SessionOptions,
+  {
+    writes,
+    changes = writes,
+    compares = false,
+    lockWait = 0,
+    retryFor = CONNECT_RETRY,
+    retryAll = false,
+  }: SessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const project = await context.project();
@@ -54,6 +65,7 @@ export async function withSession<T>(
   const directory = migrationsDirectory(project);
   const onWait = (message: string): void => context.note(message);
   context.detail(`database ${target.label} (from ${project.targetSource}), migrations ${directory}`);
+  const readFiles = compares ? readAhead(directory) : () => readMigrations(directory);
   return withDatabase(
     target,
     {
@@ -79,7 +91,7 @@ export async function withSession<T>(
         database,
         history,
         claimant,
-        directory,
+        readFiles,
         importModule: importModule(directory, signal),
         lock,
         signal,
@@ -89,7 +101,7 @@ export async function withSession<T>(
             `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
           ),
       };
-      return work({ project, database, history, claimant, directory, lock, migrator });
+      return work({ project, database, history, claimant, directory, readFiles, lock, migrator });
     },
   );
 }

@@ -40,17 +40,20 @@ export function columns(
   const widths: number[] = [];
   const cells = rows.map((row) => row.map(visibleLine));
   for (const row of cells) {
-    row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, cell.length);
-    });
+    for (let index = 0; index < row.length; index += 1) {
+      const { length } = row[index] ?? '';
+      if (length > (widths[index] ?? -1)) widths[index] = length;
+    }
   }
-  return cells
-    .map((row, rowIndex) =>
-      `  ${row
-        .map((cell, index) => paint(cell, rowIndex, index) + ' '.repeat((widths[index] ?? 0) - cell.length))
-        .join('  ')}`.trimEnd(),
-    )
-    .join('\n');
+  const lines = cells.map((row, at) => {
+    let line = '';
+    for (let index = 0; index < row.length; index += 1) {
+      const cell = row[index] ?? '';
+      line += `  ${paint(cell, at, index)}${' '.repeat((widths[index] ?? 0) - cell.length)}`;
+    }
+    return line.trimEnd();
+  });
+  return lines.join('\n');
 }
 
 /** `1 migration`, `2 migrations`. */

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { ImportModule } from '../project-code/code.ts';
@@ -9,19 +10,22 @@ import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import type { Execution, OnStart, Run, RunOptions, Step, TransactionMode } from './run/run-steps.ts';
 import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
-import type { MigrationFile } from './source/migration-file.ts';
+import type { MigrationFile, ReadMigrations } from './source/migration-file.ts';
 
 export interface MigratorOptions {
   readonly database: Database;
   readonly history: History;
   readonly claimant: Claimant;
-  readonly directory: string;
+  readonly readFiles: ReadMigrations;
   readonly importModule: ImportModule;
   readonly lock: LockOptions;
   readonly signal: AbortSignal;
   readonly onStart: OnStart;
   readonly redact: (text: string) => string;
 }
+
+/** So many migrations are loaded in a few milliseconds. */
+const AT_ONCE = 10;
 
 interface PlannedStep {
   readonly file: MigrationFile;
@@ -87,7 +91,7 @@ async function migrate(
   const { database, history, claimant } = options;
   const load = stepLoader(options, run);
   const read = async (): Promise<Look> => {
-    const { files, owned } = await readFilesAndHistory(options.directory, history, database);
+    const { files, owned } = await readFilesAndHistory(options.readFiles, history, database);
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
@@ -103,9 +107,10 @@ async function migrate(
     throw error;
   });
   if (planned !== null && isDone(planned)) return { results: [], error: undefined };
-  if (planned) await load(planned.steps);
-
-  return withMigrationLock(database, options.lock, async (lock) => {
+  const meanwhile = async (): Promise<void> => {
+    if (planned) await load(planned.steps);
+  };
+  return withMigrationLock(database, { ...options.lock, meanwhile }, async (lock) => {
     // Whoever held the lock until now may have done the work, and the files may have changed.
     const found = await read();
     if (isDone(found)) return { results: [], error: undefined };
@@ -136,6 +141,8 @@ function stepLoader(
   return async (planned) => {
     const steps: Step[] = [];
     for (const { file, direction, replaces = null } of planned) {
+      // Now and then what a server has answered gets its turn.
+      if (steps.length % AT_ONCE === AT_ONCE - 1) await immediate();
       const key = `${file.checksum} ${file.path}`;
       const known = loaded.get(key);
       const [migration] = known ? [known] : await loadMigrations([file], dialect, options.importModule);

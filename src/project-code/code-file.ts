@@ -3,8 +3,12 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { type CodeKind, codeWords } from './words.ts';
+
+/** So many files are read in a millisecond. */
+const AT_ONCE = 50;
 
 /** A file with code of the project as it lies in its folder, not yet loaded. */
 export interface CodeFile {
@@ -42,7 +46,12 @@ export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promi
     .sort(compareNames);
   // Joined once, which takes as long as to read a file.
   const folder = join(directory, sep);
-  const files = names.map((name) => readCodeFile(folder, name, kind));
+  const files: CodeFile[] = [];
+  for (const name of names) {
+    // Now and then what a server has answered gets its turn.
+    if (files.length % AT_ONCE === AT_ONCE - 1) await immediate();
+    files.push(readCodeFile(folder, name, kind));
+  }
   refuseDuplicates(files, kind);
   return files.sort((a, b) => compareNames(a.name, b.name));
 }

@@ -22,7 +22,7 @@ export function withoutOrders(text: string): string {
 }
 
 /** What most names, versions and times consist of. */
-const harmless = /^[\w .-]*$/;
+const harmless = /^(?:[\w .-]|(?<=\d):(?=\d))*$/;
 
 /** The same for what stands within a line: its line ends are escaped too. */
 export function visibleLine(text: string): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,7 @@ describe('the package, installed in an empty folder', () => {
       'bin/quodsi-db.js',
       'CHANGELOG.md',
       'dist/cli.cjs',
+      'dist/sbom.cdx.json',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/types/index.d.ts',
       'docs/configuration.md',
@@ -47,6 +48,28 @@ describe('the package, installed in an empty folder', () => {
     expect(others).toEqual([]);
     expect(files.filter((file) => /\.ts$/.test(file) && !/^migrations\/|\.d\.ts$/.test(file))).toEqual([]);
     expect(files.filter((file) => /^dist\/types\/(?:cli|database|migrate)\//.test(file))).toEqual([]);
+  });
+
+  test('says which packages are in its bundle, for scanners, and brings their licences', () => {
+    const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
+    const { components } = JSON.parse(read('dist', 'sbom.cdx.json')) as { components: { purl: string }[] };
+    const purls = components.map(({ purl }) => purl);
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { version: string }>;
+    };
+    const locked = Object.entries(packages).map(
+      ([path, { version }]) =>
+        `pkg:npm/${path.replace(/^.*node_modules\//, '').replace('@', '%40')}@${version}`,
+    );
+    for (const purl of purls) expect(locked).toContain(purl);
+    const names = purls.map((purl) => purl.replace(/^pkg:npm\/|@[^@]*$/g, ''));
+    expect(names).toEqual(expect.arrayContaining(['tedious', 'pg', 'knex', '%40inquirer/prompts']));
+    expect(names).not.toContain('sprintf-js');
+    const licenses = read('dist', 'THIRD-PARTY-LICENSES.txt');
+    for (const purl of purls) {
+      const [, name = '', version = ''] = /^pkg:npm\/(.+)@(.+)$/.exec(purl) ?? [];
+      expect(licenses).toContain(`${decodeURIComponent(name)} ${version} (`);
+    }
   });
 
   test('migrates the embedded database', () => {

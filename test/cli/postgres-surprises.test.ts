@@ -105,6 +105,29 @@ exports.down = async (knex) => { await knex.raw('SET SESSION AUTHORIZATION pg_mo
     expect(await project.run('migrate', 'down', '--step', '1')).toMatchObject({ exitCode: 0 });
   });
 
+  it('who may write to the history, and make no tables beside it, migrates where tables may be made', async () => {
+    const project = await createProject(on, {
+      'quodsi-db.config.json': JSON.stringify({ migrations: { table: 'ops.history' } }),
+      'migrations/1_first.sql': sql('CREATE SCHEMA app;'),
+    });
+    await project.database.query('CREATE SCHEMA ops');
+    expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 0 });
+    const role = `quodsi_deployer_${process.pid}`;
+    await project.database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'd'`);
+    try {
+      await project.database.query(`GRANT USAGE ON SCHEMA ops TO ${role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ops TO ${role}; GRANT CREATE, USAGE ON SCHEMA app TO ${role}`);
+      project.write({ 'migrations/2_more.sql': sql('CREATE TABLE app.more (i int);') });
+      const url = new URL(project.database.url);
+      Object.assign(url, { username: role, password: 'd' });
+      const up = await project.run('migrate', 'up', '--url', url.href);
+      expect(up, up.stderr).toMatchObject({ exitCode: 0 });
+      expect(await project.status()).toEqual({ '1_first': 'applied', '2_more': 'applied' });
+    } finally {
+      await project.database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
+  });
+
   it('sessions that idle are ended, and the one with the lock stays', async () => {
     const project = await createProject(on, {
       'migrations/1_slow.sql': sql('SELECT pg_sleep(1.5);'),

@@ -14,9 +14,9 @@ import { type Session, usesBuiltInMigrations, withSession } from '../project-dat
 import { count } from '../style.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async (session) => {
-    const { database, history, directory, lock, project } = session;
-    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
+  withSession(context, options, { writes: false, compares: true }, async (session) => {
+    const { database, history, lock, project, readFiles } = session;
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, readFiles);
     const isOthers = noteOwner(context, session, owned, files);
     const findings = states.flatMap((state) => stateFinding(state, isOthers));
     const declared = project.entities !== null || usesBuiltInMigrations(project);

@@ -31,7 +31,7 @@ const run: Handler = async (context, _args, options) => {
   return withSession(
     context,
     options,
-    { writes: !dryRun, lockWait: DEFAULT_LOCK_WAIT },
+    { writes: !dryRun, compares: true, lockWait: DEFAULT_LOCK_WAIT },
     async ({ database, migrator }) => {
       const result = await migrateDown(migrator, {
         mode: 'file',

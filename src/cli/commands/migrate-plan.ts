@@ -10,9 +10,9 @@ import { count } from '../style.ts';
 import { nothingToDo, terminated } from './run-report.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async (session) => {
-    const { database, history, directory, lock } = session;
-    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
+  withSession(context, options, { writes: false, compares: true }, async (session) => {
+    const { database, history, directory, lock, readFiles } = session;
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, readFiles);
     noteOwner(context, session, owned, files);
     refuseUnfitHistory(states, { allowOutOfOrder: options.allowOutOfOrder === true });
     const planned = planUp(states, {

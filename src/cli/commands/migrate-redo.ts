@@ -15,7 +15,7 @@ const run: Handler = async (context, _args, options) => {
   return withSession(
     context,
     options,
-    { writes: true, lockWait: DEFAULT_LOCK_WAIT },
+    { writes: true, compares: true, lockWait: DEFAULT_LOCK_WAIT },
     async ({ database, migrator }) => {
       const step = typeof options.step === 'number' ? options.step : 1;
       const result = await migrateRedo(migrator, { mode: 'file', dryRun: false, step });

@@ -7,9 +7,9 @@ import { withSession } from '../project-database.ts';
 import { columns, moment, type Style } from '../style.ts';
 
 const run: Handler = async (context, _args, options) =>
-  withSession(context, options, { writes: false }, async (session) => {
-    const { database, history, directory, lock } = session;
-    const { files, states, owned } = await readCurrentStates(database, history, lock.table, directory);
+  withSession(context, options, { writes: false, compares: true }, async (session) => {
+    const { database, history, lock, readFiles } = session;
+    const { files, states, owned } = await readCurrentStates(database, history, lock.table, readFiles);
     const isOthers = noteOwner(context, session, owned, files);
     return statusOutcome(states, options.exitCode === true, isOthers);
   });

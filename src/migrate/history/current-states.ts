@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { readLock } from '../lock/lock-holder.ts';
-import { type MigrationFile, readMigrations } from '../source/migration-file.ts';
+import type { MigrationFile, ReadMigrations } from '../source/migration-file.ts';
 import type { History, OwnedRows } from './history.ts';
 import { compareHistory, type MigrationState } from './history-check.ts';
 
@@ -10,26 +10,26 @@ export interface CurrentStates {
   readonly owned: OwnedRows;
 }
 
-/** Reads the files of a folder while the server reads its history. An error of the files comes first. */
+/** Reads the migrations while the server reads its history. An error of the files comes first. */
 export async function readFilesAndHistory(
-  directory: string,
+  readFiles: ReadMigrations,
   history: History,
   database: Database,
 ): Promise<{ readonly files: readonly MigrationFile[]; readonly owned: OwnedRows }> {
   const asked = history.readOwned(database);
-  const [files] = await Promise.allSettled([readMigrations(directory), asked]);
+  const [files] = await Promise.allSettled([readFiles(), asked]);
   if (files.status === 'rejected') throw files.reason;
   return { files: files.value, owned: await asked };
 }
 
-/** The same as {@link currentStates}, with the files of a folder. */
+/** The same as {@link currentStates}, with the files that are there. */
 export async function readCurrentStates(
   database: Database,
   history: History,
   table: string,
-  directory: string,
+  readFiles: ReadMigrations,
 ): Promise<CurrentStates & { readonly files: readonly MigrationFile[] }> {
-  const { files, owned } = await readFilesAndHistory(directory, history, database);
+  const { files, owned } = await readFilesAndHistory(readFiles, history, database);
   return { files, ...(await statesOf(database, history, table, files, owned)) };
 }
 

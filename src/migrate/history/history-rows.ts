@@ -20,6 +20,8 @@ interface Packed {
     StoredRow['state'],
     StoredRow['applied_at'],
   ])[];
+  /** With the log. */
+  readonly whole?: boolean;
 }
 
 /** Marks the row that is no migration. */
@@ -31,6 +33,8 @@ const COLUMNS = 'name, checksum, state, applied_at';
 export interface RowReader {
   /** The rows in the order of application, and the project that claimed them last; null where there is no history. */
   read(from: Askable): Promise<OwnedRows | null>;
+  /** Whether both tables were there when they were read last, as far as the server has told. */
+  isWhole(): boolean;
   /** To be told when the tables were made. */
   made(): void;
 }
@@ -43,12 +47,14 @@ export function rowReader(
 ): RowReader {
   // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
   let absent = false;
+  let whole = false;
   const select = inOrder(dialect, names.table);
-  const fuller = { quotedTable: names.log, select: inOrder(dialect, ownedRowsSql(dialect, names)) };
+  const fuller = { quotedTable: names.log, select: inOrder(dialect, ownedRowsSql(dialect, names), true) };
   const readStored = async (from: Askable): Promise<StoredRow[] | null> => {
     if (absent && (await readIfThere(from, dialect, names.table, select)) === null) return null;
     if (dialect === 'mssql') return readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
     const packed = await readIfThere<Packed>(from, dialect, names.table, select, fuller);
+    whole = packed?.[0]?.whole === true;
     return (
       packed?.[0]?.rows.map(([name, checksum, state, applied_at]) => ({
         name,
@@ -71,6 +77,7 @@ export function rowReader(
         owner: stored.find(({ state }) => state === OWNER)?.name ?? null,
       };
     },
+    isWhole: () => whole,
     made() {
       absent = false;
     },
@@ -78,10 +85,10 @@ export function rowReader(
 }
 
 /** On PostgreSQL as one row: its driver takes longer to read a thousand than it takes to read them from the disk. */
-function inOrder(dialect: Dialect, from: string): string {
+function inOrder(dialect: Dialect, from: string, whole = false): string {
   if (dialect === 'mssql') return `SELECT ${COLUMNS} FROM ${from} ORDER BY id`;
   const row = 'json_build_array(name, checksum, state, extract(epoch FROM applied_at) * 1000)';
-  return `SELECT coalesce(json_agg(${row} ORDER BY id), '[]') AS rows FROM ${from}`;
+  return `SELECT coalesce(json_agg(${row} ORDER BY id), '[]') AS rows${whole ? ', true AS whole' : ''} FROM ${from}`;
 }
 
 /** The last claim of the log comes first, in the columns of the rows. */

@@ -169,6 +169,8 @@ VALUES (?, ?, ?, ?, ?, ${took.sql}, ?, ?)`,
 
   return {
     async ensure(on) {
+      // Where the login may write to them and make no tables, it needs no more.
+      if (reader.isWhole()) return;
       for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await on.ask(sql);
       reader.made();
     },

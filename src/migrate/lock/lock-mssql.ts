@@ -5,7 +5,14 @@ import { closeTedious, connectTedious } from '../../database/dialects/mssql-conn
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
-import { type HeldLock, type LockOptions, lockLostError, lockName, lockTimeoutError } from './lock.ts';
+import {
+  connectMeanwhile,
+  type HeldLock,
+  type LockOptions,
+  lockLostError,
+  lockName,
+  lockTimeoutError,
+} from './lock.ts';
 import { mssqlHolder, mssqlHolderSql } from './lock-holder.ts';
 
 /** Before the full wait, so that a person is told at once that there is one. Milliseconds. */
@@ -16,16 +23,19 @@ const GRANTED = new Set([0, 1]);
 const TIMED_OUT = -1;
 
 export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
-  const connection = await connectWithRetry(
-    () => connectTedious(target, options.command, options.signal),
-    mssqlConnectFault,
-    target.label,
-    { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },
-  );
+  const { signal, onWait } = options;
+  const connect = () =>
+    connectWithRetry(() => connectTedious(target, options.command, signal), mssqlConnectFault, target.label, {
+      retryFor: CONNECT_RETRY,
+      retryAll: false,
+      signal,
+      onWait,
+    });
+  const connection = await connectMeanwhile(options, connect, closeTedious);
   const cancel = (): void => {
     (connection as unknown as { cancel(): boolean }).cancel();
   };
-  options.signal.addEventListener('abort', cancel);
+  signal.addEventListener('abort', cancel);
   const lost = new AbortController();
   const onLoss = (): void => lost.abort(lockLostError());
   connection.once('end', onLoss);
@@ -33,10 +43,10 @@ export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions
     await waitForLock(connection, options);
   } catch (error) {
     await closeTedious(connection);
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     throw error;
   } finally {
-    options.signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', cancel);
   }
   return {
     lost: lost.signal,

@@ -6,6 +6,7 @@ import type { PostgresSession } from '../../database/other-session.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import type { PostgresTarget } from '../../target.ts';
 import {
+  connectMeanwhile,
   type HeldLock,
   type LockHolder,
   type LockOptions,
@@ -19,12 +20,15 @@ const FIRST_POLL = 50;
 const LONGEST_POLL = 500;
 
 export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
-  const client = await connectWithRetry(
-    () => connectPostgres(target, options.command, options.signal),
-    postgresFault,
-    target.label,
-    { retryFor: CONNECT_RETRY, retryAll: false, signal: options.signal, onWait: options.onWait },
-  );
+  const { signal, onWait } = options;
+  const connect = () =>
+    connectWithRetry(() => connectPostgres(target, options.command, signal), postgresFault, target.label, {
+      retryFor: CONNECT_RETRY,
+      retryAll: false,
+      signal,
+      onWait,
+    });
+  const client = await connectMeanwhile(options, connect, closePostgres);
   try {
     await waitForLock(client, options);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface LockOptions {
   readonly command: string;
   readonly signal: AbortSignal;
   readonly onWait: (message: string) => void;
+  /** What can be done before the lock is there, while the server lets its connection in. Its error comes first. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /** The lock while it is held. */
@@ -67,10 +69,26 @@ async function acquire(database: Database, options: LockOptions): Promise<HeldLo
     case 'postgres':
       return (await import('./lock-postgres.ts')).acquirePostgresLock(target, options);
     case 'pglite':
+      await options.meanwhile?.();
       return { lost: new AbortController().signal, release: async () => undefined };
     default:
       return assertNever(target);
   }
+}
+
+/** The connection of a lock, with what is done meanwhile. */
+export async function connectMeanwhile<Connection>(
+  { meanwhile }: LockOptions,
+  connect: () => Promise<Connection>,
+  close: (connection: Connection) => Promise<void>,
+): Promise<Connection> {
+  const [connected, done] = await Promise.allSettled([connect(), meanwhile?.()]);
+  if (done.status === 'rejected') {
+    if (connected.status === 'fulfilled') await close(connected.value);
+    throw done.reason;
+  }
+  if (connected.status === 'rejected') throw connected.reason;
+  return connected.value;
 }
 
 export function lockTimeoutError(holder: LockHolder | null, timeout: number): QuodsiDbError {

@@ -14,6 +14,7 @@ import {
   recordHalfWay,
 } from '../../project-code/execute-code.ts';
 import { inlineSender } from '../../project-code/inline-sender.ts';
+import { textOf } from '../../project-code/keep-code.ts';
 import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
@@ -141,7 +142,10 @@ export async function runSteps(
         });
       });
     } else {
-      await history.ensure(database);
+      const ensured = history.ensure(database);
+      // Knex takes as long to load as the server to make the tables.
+      if (intended.some(({ code }) => textOf(code) === null)) void database.knex;
+      await ensured;
       await execution.claim?.(inlineSender(database.dialect, database.ask));
       if (run.mode === 'all') {
         const durations = new Map<number, number>();

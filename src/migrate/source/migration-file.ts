@@ -22,6 +22,21 @@ export function readAnyMigrations(directory: string): Promise<MigrationFile[]> {
   return readAnyCodeFiles(directory, 'migration');
 }
 
+/** Reads the migrations of a folder, at each call anew. */
+export type ReadMigrations = () => Promise<readonly MigrationFile[]>;
+
+/** Begins at once to read the migrations of a folder, for the first call: while a server answers, nothing else is to be done. */
+export function readAhead(directory: string): ReadMigrations {
+  let begun: Promise<MigrationFile[]> | undefined = readMigrations(directory);
+  // Told to whoever asks, and to nobody where nobody does.
+  begun.catch(() => undefined);
+  return () => {
+    const files = begun ?? readMigrations(directory);
+    begun = undefined;
+    return files;
+  };
+}
+
 /** Whether there is a migration in the folder; also true of a folder that cannot be read, which readMigrations refuses. */
 export function hasMigrations(directory: string): Promise<boolean> {
   return hasCodeFiles(directory, 'migration');
