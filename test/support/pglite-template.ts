@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import type { TestProject } from 'vitest/node';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'quodsi-db-pglite-'));
-  const database = await PGlite.create(join(folder, 'data'), { loadDataDir: await dataDir() });
+  const database = await PGlite.create(join(folder, 'data'), { loadDataDir: await freshDatabase() });
   await database.close();
   project.provide('pgliteTemplate', join(folder, 'data'));
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
