@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { moduleOf, replacing, rewriting, staticImports } from './build-plugins.mjs';
 import { billOfMaterials, bundledPackages, licensesText } from './bundled-packages.mjs';
+import { embeddedDatabase } from './embedded-database.mjs';
 import { pageTextForBundle } from './page-text.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -62,6 +63,13 @@ const withKnexAside = rewriting(
   'const require = createRequire(import.meta.url);\n',
   "const require = (name: string) => createRequire(import.meta.url)('../knex.cjs')(name);\n",
 );
+// It lies beside the bundle, whose chunks have a folder of their own.
+const withDatabaseBeside = rewriting(
+  'with-database-beside',
+  /[\\/]src[\\/]database[\\/]fresh-database\.ts$/,
+  "new URL('../../dist', import.meta.url)",
+  "new URL('..', import.meta.url)",
+);
 const knexLoad = readFileSync(join(root, 'src', 'database', 'knex-load.ts'), 'utf8');
 const knexModules = [...knexLoad.matchAll(/\brequire\('([^']+)'\)/g)].map(([, name]) => name);
 
@@ -117,6 +125,7 @@ const commands = await write(
       withoutSprintf,
       withoutCloudflare,
       withKnexAside,
+      withDatabaseBeside,
       pageTextForBundle,
       ...together.map(({ plugin }) => plugin),
     ],
@@ -161,6 +170,7 @@ for (const { name, exports } of commands.filter(({ isEntry, name }) => isEntry &
     `import library from './${name}.cjs';\n\nexport const { ${exports.toSorted().join(', ')} } = library;\n`,
   );
 const moduleIds = [...commands, ...knex].flatMap(({ moduleIds = [] }) => moduleIds);
+writeFileSync(join(root, 'dist', 'embedded-database.tar.gz'), await embeddedDatabase(root));
 const bundled = bundledPackages(moduleIds);
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licensesText(bundled));
 writeFileSync(

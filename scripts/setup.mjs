@@ -105,6 +105,7 @@ function isBuilt() {
     'scripts/build.mjs',
     'scripts/build-plugins.mjs',
     'scripts/bundled-packages.mjs',
+    'scripts/embedded-database.mjs',
     'scripts/page-text.mjs',
     'package.json',
     'package-lock.json',

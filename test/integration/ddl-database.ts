@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import knexModule, { type Knex } from 'knex';
 import PgliteClient from 'knex-pglite';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 
 export interface TestDatabase {
   readonly db: Knex;
@@ -36,7 +36,7 @@ export function sayWithoutMssql(suite: string): void {
 }
 
 export async function openPglite(): Promise<TestDatabase> {
-  const pglite = await PGlite.create({ loadDataDir: await dataDir() });
+  const pglite = await PGlite.create({ loadDataDir: await freshDatabase() });
   // The types of Knex know neither a client class nor a connection function that returns a driver's object.
   const config: object = { client: PgliteClient, connection: () => ({ pglite }) };
   const db = knexModule(config);

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import type { TestProject } from 'vitest/node';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +15,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'quodsi-db-pglite-'));
   const data = join(folder, 'data');
-  const database = await PGlite.create(data, { loadDataDir: await dataDir() });
+  const database = await PGlite.create(data, { loadDataDir: await freshDatabase() });
   const { rows } = await database.query<{ oid: number }>('SELECT oid FROM pg_database WHERE datistemplate');
   await database.close();
   // Two thirds of its files, which nothing looks at: an embedded database makes no others.

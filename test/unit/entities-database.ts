@@ -1,14 +1,14 @@
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import knex, { type Knex } from 'knex';
 import ClientPgLite from 'knex-pglite';
 import { Tenant, toSchema, User } from 'quodsi-db';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 import { nativeType } from '../../src/schema/column-type.ts';
 import type { Table } from '../../src/schema/model.ts';
 
 /** An empty PostgreSQL in this process. */
 export async function openDatabase() {
-  const pglite = await PGlite.create({ loadDataDir: await dataDir() });
+  const pglite = await PGlite.create({ loadDataDir: await freshDatabase() });
   const db = knex({ client: ClientPgLite, dialect: 'postgres', connection: { pglite } as object });
   return {
     db,

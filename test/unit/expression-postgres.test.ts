@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 import type { ExpressionContext } from '../../src/schema/expression-canonical.ts';
 import { compareExpressions as comparePlaced } from '../../src/schema/expression-compare.ts';
 
@@ -40,7 +40,7 @@ const context: ExpressionContext = {
 
 let db: PGlite;
 beforeAll(async () => {
-  db = await PGlite.create({ loadDataDir: await dataDir() });
+  db = await PGlite.create({ loadDataDir: await freshDatabase() });
   const list = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
   await db.exec(
     `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (${list.join(', ')}); CREATE SEQUENCE s`,

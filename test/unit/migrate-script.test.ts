@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import type { Knex } from 'knex';
 import { expect, onTestFinished, test } from 'vitest';
+import { freshDatabase } from '../../src/database/fresh-database.ts';
 import { captureStatements, showStatement } from '../../src/migrate/script/capture.ts';
 import { renderMigrations } from '../../src/migrate/script/render.ts';
 import { writeScript } from '../../src/migrate/script/script.ts';
@@ -38,7 +38,7 @@ async function script(
 }
 
 async function memory(): Promise<PGlite> {
-  const database = await PGlite.create({ loadDataDir: await dataDir() });
+  const database = await PGlite.create({ loadDataDir: await freshDatabase() });
   onTestFinished(() => database.close());
   return database;
 }

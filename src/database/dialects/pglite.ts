@@ -7,6 +7,7 @@ import { askable } from '../ask.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
+import { freshDatabase } from '../fresh-database.ts';
 import { createKnex, pgliteModule } from '../knex-load.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
 import { unpackArchive } from '../unpack-archive.ts';
@@ -133,12 +134,6 @@ async function keepOutOfGit(parent: string): Promise<void> {
   await writeFile(join(parent, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
-}
-
-/** A database as initdb leaves it, made when the package was built: a second instead of five. */
-async function freshDatabase(): Promise<Blob> {
-  const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
-  return dataDir();
 }
 
 /**
