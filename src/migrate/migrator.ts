@@ -38,6 +38,7 @@ interface PlannedStep {
 interface Look {
   readonly claim: Awaited<ReturnType<typeof claimOf>>;
   readonly steps: PlannedStep[];
+  readonly historyIsThere: boolean;
 }
 
 type Plan = (states: readonly MigrationState[], rows: readonly HistoryRow[]) => PlannedStep[];
@@ -95,7 +96,7 @@ async function migrate(
     const claim = await claimOf(history, owned, files, claimant);
     const states = compareHistory(files, owned.rows);
     refuseUnfitHistory(states, { allowOutOfOrder });
-    return { claim, steps: plan(states, owned.rows) };
+    return { claim, steps: plan(states, owned.rows), historyIsThere: owned.isWhole };
   };
   // Somebody said that the history is this project's now: that holds although there is nothing to do.
   const isDone = ({ claim, steps }: Look): boolean =>
@@ -119,6 +120,7 @@ async function migrate(
     const execution: Execution = {
       database,
       history,
+      historyIsThere: found.historyIsThere,
       claim: found.claim?.claim ?? null,
       signal,
       redact: options.redact,

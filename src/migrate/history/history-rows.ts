@@ -24,6 +24,12 @@ interface Packed {
   readonly whole?: boolean;
 }
 
+interface Stored {
+  readonly rows: readonly StoredRow[];
+  /** Whether the log is known to be there too. */
+  readonly whole: boolean;
+}
+
 /** Marks the row that is no migration. */
 const OWNER = 'owner';
 
@@ -33,8 +39,6 @@ const COLUMNS = 'name, checksum, state, applied_at';
 export interface RowReader {
   /** The rows in the order of application, and the project that claimed them last; null where there is no history. */
   read(from: Askable): Promise<OwnedRows | null>;
-  /** Whether both tables were there when they were read last, as far as the server has told. */
-  isWhole(): boolean;
   /** To be told when the tables were made. */
   made(): void;
 }
@@ -47,22 +51,23 @@ export function rowReader(
 ): RowReader {
   // PostgreSQL needs two questions to find out that there is nothing, and who found that asks one the next time.
   let absent = false;
-  let whole = false;
   const select = inOrder(dialect, names.table);
   const fuller = { quotedTable: names.log, select: inOrder(dialect, ownedRowsSql(dialect, names), true) };
-  const readStored = async (from: Askable): Promise<StoredRow[] | null> => {
+  const readStored = async (from: Askable): Promise<Stored | null> => {
     if (absent && (await readIfThere(from, dialect, names.table, select)) === null) return null;
-    if (dialect === 'mssql') return readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
-    const packed = await readIfThere<Packed>(from, dialect, names.table, select, fuller);
-    whole = packed?.[0]?.whole === true;
-    return (
-      packed?.[0]?.rows.map(([name, checksum, state, applied_at]) => ({
-        name,
-        checksum,
-        state,
-        applied_at,
-      })) ?? null
-    );
+    if (dialect === 'mssql') {
+      const rows = await readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
+      return rows && { rows, whole: false };
+    }
+    const packed = (await readIfThere<Packed>(from, dialect, names.table, select, fuller))?.[0];
+    if (packed === undefined) return null;
+    const rows = packed.rows.map(([name, checksum, state, applied_at]) => ({
+      name,
+      checksum,
+      state,
+      applied_at,
+    }));
+    return { rows, whole: packed.whole === true };
   };
   return {
     async read(from) {
@@ -71,13 +76,13 @@ export function rowReader(
       absent = stored === null && dialect === 'postgres';
       if (stored === null) return null;
       return {
-        rows: stored.flatMap(({ name, checksum, state, applied_at }) =>
+        rows: stored.rows.flatMap(({ name, checksum, state, applied_at }) =>
           state === OWNER ? [] : [{ name, checksum, state, appliedAt: toDate(applied_at) }],
         ),
-        owner: stored.find(({ state }) => state === OWNER)?.name ?? null,
+        owner: stored.rows.find(({ state }) => state === OWNER)?.name ?? null,
+        isWhole: stored.whole,
       };
     },
-    isWhole: () => whole,
     made() {
       absent = false;
     },

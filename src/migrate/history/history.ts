@@ -27,6 +27,8 @@ export interface OwnedRows {
   readonly rows: readonly HistoryRow[];
   /** The project that the history belongs to; null where none ever said so. */
   readonly owner: string | null;
+  /** Whether table and log are known to be there: a login need not be allowed to make any. SQL Server does not tell. */
+  readonly isWhole: boolean;
 }
 
 export type EventKind =
@@ -169,8 +171,6 @@ VALUES (?, ?, ?, ?, ?, ${took.sql}, ?, ?)`,
 
   return {
     async ensure(on) {
-      // Where the login may write to them and make no tables, it needs no more.
-      if (reader.isWhole()) return;
       for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await on.ask(sql);
       reader.made();
     },
@@ -178,7 +178,7 @@ VALUES (?, ?, ?, ?, ?, ${took.sql}, ?, ?)`,
       return (await reader.read(from))?.rows ?? null;
     },
     async readOwned(from) {
-      return (await reader.read(from)) ?? { rows: [], owner: null };
+      return (await reader.read(from)) ?? { rows: [], owner: null, isWhole: false };
     },
     claim(on, project, previous) {
       const detail = previous === null ? {} : { detail: `was ${previous}` };

@@ -122,14 +122,19 @@ export async function settle(options: SettleOptions, plan: PlanSettlements): Pro
     const owned = await history.readOwned(database);
     const claim = await claimOf(history, owned, files, claimant);
     const settlements = plan(compareHistory(files, owned.rows), owned.rows);
-    return { claim, settlements: settlements.sort((a, b) => compareNames(a.entry.name, b.entry.name)) };
+    const { isWhole } = owned;
+    return {
+      claim,
+      isWhole,
+      settlements: settlements.sort((a, b) => compareNames(a.entry.name, b.entry.name)),
+    };
   };
   const planned = await read();
   if (planned.settlements.length === 0) return [];
   await options.consent(planned.settlements);
   return withMigrationLock(database, options.lock, async () => {
-    await history.ensure(database);
-    const { claim, settlements } = await read();
+    const { claim, isWhole, settlements } = await read();
+    if (!isWhole) await history.ensure(database);
     const agreed = new Set(planned.settlements.map((settlement) => settlement.description));
     if (settlements.some((settlement) => !agreed.has(settlement.description))) throw changedMeanwhile();
     await settleAll(options, settlements, claim);

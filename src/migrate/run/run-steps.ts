@@ -1,5 +1,5 @@
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
-import { askable } from '../../database/ask.ts';
+import { type Askable, askable } from '../../database/ask.ts';
 import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
@@ -27,6 +27,8 @@ import { historyRecording } from './recording.ts';
 /** What a step needs beside its migration. */
 export interface Execution extends Runner {
   readonly history: History;
+  /** Whether its tables were just seen, and are not to be made. */
+  readonly historyIsThere: boolean;
   /** Says whose the history is, where that changes. */
   readonly claim: Claim | null;
   /** Takes passwords out of a text: what a migration throws is printed, and kept in the log. */
@@ -78,6 +80,9 @@ export async function runSteps(
   onStart: OnStart,
 ): Promise<Run> {
   const { database, history } = execution;
+  const ensureHistory = async (on: Askable): Promise<void> => {
+    if (!execution.historyIsThere) await history.ensure(on);
+  };
   const told = (error: unknown): Error => toldError(database, execution.redact, error);
   const results: MigrationResult[] = steps.map(({ migration, direction }) => ({
     ...withoutRun(migration.file.name, 'not-run'),
@@ -135,14 +140,14 @@ export async function runSteps(
   try {
     if (run.dryRun) {
       await rolledBack(database, async (trx) => {
-        await history.ensure(askable(trx));
+        await ensureHistory(askable(trx));
         await runThrough(({ migration, code, recording }) => {
           if (!migration.transaction) throw notRehearsableError(code);
           return executeWithin(execution, { trx, deferral: null }, code, recording);
         });
       });
     } else {
-      const ensured = history.ensure(database);
+      const ensured = ensureHistory(database);
       // Knex takes as long to load as the server to make the tables.
       if (intended.some(({ code }) => textOf(code) === null)) void database.knex;
       await ensured;

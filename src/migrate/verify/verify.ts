@@ -61,7 +61,16 @@ export async function verifyMigrations(options: VerifyOptions): Promise<Verified
   const verifier: Verifier = {
     database,
     historyTable,
-    execution: { database, history, claim: null, signal, redact, keepStatements: false, onWait },
+    execution: {
+      database,
+      history,
+      historyIsThere: false,
+      claim: null,
+      signal,
+      redact,
+      keepStatements: false,
+      onWait,
+    },
     migrations,
     onStep,
     data,
