@@ -48,6 +48,20 @@ export class DeferredError extends Error {
   }
 }
 
+/** Errors behind a COMMIT in the same message that is not the tool's own. */
+const afterCommits = new WeakSet<object>();
+
+/** Notes that code had ended its transaction when that error came up, where the words of its statements did not tell. */
+export function rememberCommit(error: object): void {
+  afterCommits.add(error);
+}
+
+/** Whether code had ended its transaction, in the same message, when that error of the server came up. */
+export function isAfterCommit(error: unknown): boolean {
+  const serverError = error instanceof DeferredError ? error.serverError : error;
+  return typeof serverError === 'object' && serverError !== null && afterCommits.has(serverError);
+}
+
 /** How one server is sent several statements at once. */
 export interface DeferralDialect {
   /**

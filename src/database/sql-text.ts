@@ -63,11 +63,13 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
     if (content < 0) content = position;
     const quoted = skipQuoted(text, position, dialect);
     if (quoted > position) {
+      lastWord = '';
       position = quoted;
       continue;
     }
     const word = wordAt(text, position);
     if (word === undefined) {
+      lastWord = '';
       if (character === '(') depth += 1;
       else if (character === ')') depth = Math.max(0, depth - 1);
       position += 1;
@@ -132,13 +134,32 @@ export function skipComment(text: string, position: number): number {
   return at;
 }
 
+/** The position of the first character that is neither white space nor comment. */
+export function firstToken(text: string): number {
+  let at = 0;
+  for (;;) {
+    const token = at + text.slice(at).search(/\S|$/);
+    at = skipComment(text, token);
+    if (at === token) return token;
+  }
+}
+
 /** The position behind a string, quoted name or dollar quote that starts here. */
 export function skipQuoted(text: string, position: number, dialect: Dialect): number {
   const character = text[position];
   if (character === '"') return skipTo(text, position + 1, '"', false);
   if (character === '[' && dialect === 'mssql') return skipTo(text, position + 1, ']', false);
-  if (character === "'")
-    return skipTo(text, position + 1, "'", dialect === 'postgres' && isEscapeString(text, position));
+  if (character === "'") {
+    const escapes = dialect === 'postgres' && isEscapeString(text, position);
+    let end = skipTo(text, position + 1, "'", escapes);
+    // A string goes on in the next line, and stays what it was.
+    while (escapes) {
+      CONTINUATION.lastIndex = end;
+      if (!CONTINUATION.test(text)) break;
+      end = skipTo(text, CONTINUATION.lastIndex, "'", true);
+    }
+    return end;
+  }
   if (character === '$' && dialect === 'postgres') {
     // A dollar inside a name (a$b$c) opens nothing; names are read as whole words before.
     const tag = /^\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/u.exec(text.slice(position, position + 128))?.[0];
@@ -148,6 +169,9 @@ export function skipQuoted(text: string, position: number, dialect: Dialect): nu
   }
   return position;
 }
+
+/** Between two parts of a string: white space with a line end, and comments to the ends of lines. */
+const CONTINUATION = /(?:[^\S\n]*(?:--[^\n]*)?\n)+[^\S\n]*'/y;
 
 /** `E'…'`: PostgreSQL then reads backslashes as escapes. */
 function isEscapeString(text: string, quote: number): boolean {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
@@ -46,10 +46,12 @@ export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promi
     .sort(compareNames);
   // Joined once, which takes as long as to read a file.
   const folder = join(directory, sep);
+  const links = new Set(entries.filter((entry) => entry.isSymbolicLink()).map((entry) => entry.name));
   const files: CodeFile[] = [];
   for (const name of names) {
     // Now and then what a server has answered gets its turn.
     if (files.length % AT_ONCE === AT_ONCE - 1) await immediate();
+    if (links.has(name)) refuseOther(folder + name, kind);
     files.push(readCodeFile(folder, name, kind));
   }
   refuseDuplicates(files, kind);
@@ -132,6 +134,20 @@ function readCodeFile(folder: string, fileName: string, kind: CodeKind): CodeFil
     });
   }
   return { name, path, source, checksum: checksumOf(source) };
+}
+
+/** A link may lead to a pipe or a device, which would be read for ever. */
+function refuseOther(path: string, kind: CodeKind): void {
+  try {
+    if (statSync(path).isFile()) return;
+  } catch {
+    // To read it gives the error that tells most.
+    return;
+  }
+  throw new QuodsiDbError(codeWords[kind].bad, `${path} is a link to what is no file`, {
+    hint: 'Mend or delete the link.',
+    exitCode: exitCodes.config,
+  });
 }
 
 /** As a JSON string, in which DEL and the C1 controls are escaped too: JSON leaves them as they are. */

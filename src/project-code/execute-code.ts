@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import type { Sender } from '../database/ask.ts';
 import type { Database } from '../database/database.ts';
-import { type Deferral, DeferredError } from '../database/deferral.ts';
+import { type Deferral, DeferredError, isAfterCommit } from '../database/deferral.ts';
 import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
-import { deferredFailure } from './code-error.ts';
+import { deferredFailure, deferredIn } from './code-error.ts';
 import { keepCode, textOf } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
@@ -97,6 +97,8 @@ export async function executeInTransaction(
     });
     return executed(statements);
   } catch (error) {
+    if (isAfterCommit(deferredIn(error) ?? error) && !isTransactionEnded(failure))
+      failure = transactionEndedError(code, failure ?? error);
     if (isTransactionEnded(failure)) await recordHalfWay(recording, database.knex);
     if (failure !== undefined) throw failure;
     if (error instanceof DeferredError) throw deferredFailure(database.dialect, error);

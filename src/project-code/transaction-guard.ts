@@ -5,7 +5,7 @@ import type { Deferral } from '../database/deferral.ts';
 import { postgresFault } from '../database/dialects/postgres-errors.ts';
 import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
 import { clientOf } from '../database/knex-internals.ts';
-import { splitSql } from '../database/sql-text.ts';
+import { firstToken, splitSql } from '../database/sql-text.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import type { Code } from './code.ts';
@@ -148,8 +148,7 @@ export function refuseTransactionControl(
 ): void {
   if (!isTransaction || dialect !== 'postgres' || !MAY_CONTROL.test(sql)) return;
   for (const part of splitSql(sql, dialect)) {
-    const bare = part.sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
-    const control = CONTROL.exec(bare)?.[0];
+    const control = CONTROL.exec(part.sql.slice(firstToken(part.sql)))?.[0];
     if (control === undefined) continue;
     throw badCode(
       code,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cli, temporaryFolder } from '../support/cli.ts';
+import { cli, temporaryFolder, writeFiles } from '../support/cli.ts';
 import { doctor } from '../support/doctor.ts';
 import { newDatabase, newRole, postgres } from './doctor-postgres.ts';
 
@@ -66,6 +66,45 @@ describe.skipIf(postgres === null)('doctor on PostgreSQL', () => {
       message: expect.stringContaining('public.other_app (postgres)'),
     });
     expect(check('right-history').status).toBe('ok');
+  });
+
+  it('tells what is missing for a history in a schema of its own, and what it says is enough', async () => {
+    const database = await newDatabase();
+    const { user, quoted, url } = await newRole(database);
+    const cwd = temporaryFolder();
+    writeFiles(cwd, {
+      'quodsi-db.config.json': JSON.stringify({ migrations: { table: 'ops.history' } }),
+      'migrations/1_a.sql': '-- up\nSELECT 1;\n',
+    });
+    const looked = async () => (await doctor(url, cwd)).check('right-history');
+    const none = await looked();
+    expect(none).toMatchObject({
+      status: 'problem',
+      message: 'there is no schema ops, where the history is to be',
+    });
+    expect(none.advice).toBe(`CREATE SCHEMA "ops" AUTHORIZATION ${quoted};`);
+    await database.query(none.advice ?? '');
+    expect(await looked()).toMatchObject({ status: 'ok' });
+    await database.query('ALTER SCHEMA ops OWNER TO CURRENT_USER');
+    expect((await cli(['migrate', 'up', '--url', database.url], { cwd })).exitCode).toBe(0);
+
+    const all = await looked();
+    expect(all.message).toBe(`${user} may not read and write the history`);
+    expect(all.advice).toMatch(
+      /^GRANT USAGE ON SCHEMA "ops" TO .*;\nGRANT SELECT, .*;\nGRANT SELECT, INSERT ON "ops"."history_log" /,
+    );
+    await database.query(all.advice ?? '');
+    expect(await looked()).toMatchObject({ status: 'ok' });
+    writeFiles(cwd, { 'migrations/2_b.sql': '-- up\nSELECT 2;\n' });
+    expect((await cli(['migrate', 'up', '--url', url], { cwd })).exitCode).toBe(0);
+
+    await database.query('DROP TABLE ops.history_log');
+    const log = await looked();
+    expect(log).toMatchObject({
+      status: 'problem',
+      message: expect.stringContaining('whose log is missing'),
+    });
+    expect(log.advice).toBe(`GRANT CREATE ON SCHEMA "ops" TO ${quoted};`);
   });
 
   it('tells a login without rights on the schema, and one that may not write', async () => {

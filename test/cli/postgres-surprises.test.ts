@@ -128,6 +128,40 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ops TO ${role}; GRA
     }
   });
 
+  it.each([
+    ['behind a comment in a comment', '/* a /* b */ c */ COMMIT;\nSELECT 1/0;'],
+    ['behind a string of two parts', "SELECT E'a'\n'b\\''; COMMIT; SELECT 1/0; --';"],
+    [
+      'behind columns of these names',
+      'SELECT begin.atomic FROM (SELECT 1 AS atomic) begin; COMMIT;\nSELECT 1/0;',
+    ],
+  ])('a COMMIT %s is refused', async (_where, end) => {
+    const project = await createProject(on, { 'migrations/1_a.sql': sql(`CREATE TABLE a (i int);\n${end}`) });
+    const result = await project.run('migrate', 'up', '--json');
+    expect(result.exitCode).toBe(78);
+    expect(result.json().error).toMatchObject({
+      code: 'BAD_MIGRATION',
+      message: expect.stringContaining('has COMMIT'),
+    });
+    expect(await project.database.tables()).toEqual([]);
+  });
+
+  it('a COMMIT that only the server sees is told, and the migration does not run again', async () => {
+    const project = await createProject(on, {
+      'migrations/1_a.sql': sql("CREATE TABLE a (i int);\nSELECT '\\''; COMMIT; SELECT 1/0; --';\nSELECT 2;"),
+    });
+    await project.database.query(
+      'DO $$ BEGIN EXECUTE format($f$ALTER DATABASE %I SET standard_conforming_strings = off$f$, current_database()); END $$',
+    );
+    const { error } = (await project.run('migrate', 'up', '--json')).json();
+    expect(error).toMatchObject({
+      code: 'TRANSACTION_ENDED',
+      message: expect.stringContaining('part of it is committed'),
+    });
+    expect(await project.status()).toEqual({ '1_a': 'failed' });
+    expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 5 });
+  });
+
   it('sessions that idle are ended, and the one with the lock stays', async () => {
     const project = await createProject(on, {
       'migrations/1_slow.sql': sql('SELECT pg_sleep(1.5);'),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, startCli, temporaryFolder, writeFiles } from '../support/cli.ts';
@@ -107,6 +107,17 @@ describe('a migration that cannot be loaded', () => {
     });
     expectTold(await runHere(script, { cwd }), { ...bad, message, hint });
     expectJson(await runHere([...script, '--json'], { cwd }), { ...bad, message, hint }, 'migrate script');
+  });
+
+  it.skipIf(process.platform === 'win32')('is a link to a device, which nobody reads', async () => {
+    const cwd = temporaryFolder();
+    writeFiles(cwd, { 'migrations/1_good.js': up });
+    symlinkSync('/dev/zero', join(cwd, 'migrations/2_zero.sql'));
+    expectTold(await runHere(script, { cwd }), {
+      ...bad,
+      message: /2_zero\.sql is a link to what is no file/,
+      hint: /Mend or delete/,
+    });
   });
 
   it('keeps every other from running, those before it too', async () => {

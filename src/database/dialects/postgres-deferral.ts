@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Explain } from '../clients.ts';
-import { type DeferralDialect, DeferredError, type DeferredStatement } from '../deferral.ts';
+import { type DeferralDialect, DeferredError, type DeferredStatement, rememberCommit } from '../deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
 
 /** Between two statements: either may end with a comment. */
@@ -14,7 +14,7 @@ interface ServerError extends Error {
 
 /** What pg's own types leave out: called once for each statement that is done. */
 interface CountedQuery extends pg.Submittable {
-  handleCommandComplete(...args: unknown[]): void;
+  handleCommandComplete(message: { readonly text?: string }, ...more: unknown[]): void;
 }
 
 /** Several statements in one message of PostgreSQL's simple protocol; each answers for itself. */
@@ -43,11 +43,13 @@ async function sendTogether(
   answersFrom: number,
 ): Promise<readonly pg.QueryResult[]> {
   const text = statements.map(({ sql }) => withoutEnd(sql)).join(SEPARATOR);
-  const { results, done, error } = await queryCounting(client, text);
+  const { results, done, committed, error } = await queryCounting(client, text);
   if (error === undefined) {
     for (const [index, { onRows }] of statements.entries()) onRows?.(results[index]?.rows ?? []);
     return results.slice(answersFrom);
   }
+  // The tool's own COMMIT is the last statement of its message.
+  if (committed) rememberCommit(error);
   const failed = failedStatement(statements, error, done);
   if (failed === undefined) throw error;
   const { statement, index, position } = failed;
@@ -64,6 +66,8 @@ interface Counted {
   readonly results: readonly pg.QueryResult[];
   /** How many statements were done. */
   readonly done: number;
+  /** Whether one of them was a COMMIT. */
+  readonly committed: boolean;
   readonly error?: ServerError;
 }
 
@@ -71,15 +75,17 @@ interface Counted {
 function queryCounting(client: pg.Client, text: string): Promise<Counted> {
   return new Promise((resolve) => {
     let done = 0;
+    let committed = false;
     const onEnd = (error: ServerError | null, results: unknown): void => {
       const list = (Array.isArray(results) ? results : [results]) as pg.QueryResult[];
-      resolve(error ? { results: [], done, error } : { results: list, done });
+      resolve(error ? { results: [], done, committed, error } : { results: list, done, committed });
     };
     const query = new pg.Query({ text, callback: onEnd } as pg.QueryConfig) as unknown as CountedQuery;
     const { handleCommandComplete } = query;
-    query.handleCommandComplete = function (...args) {
+    query.handleCommandComplete = function (message, ...more) {
       done += 1;
-      handleCommandComplete.apply(this, args);
+      committed ||= /^(?:COMMIT|PREPARE TRANSACTION)/.test(message.text ?? '');
+      handleCommandComplete.call(this, message, ...more);
     };
     client.query(query);
   });

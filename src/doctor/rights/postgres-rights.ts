@@ -5,7 +5,6 @@ import { type Answer, listed, ok, problem, type Subject, warning } from '../chec
 import type { RightCheck, RightId } from './rights.ts';
 
 const quoted = (name: string) => quoteName('postgres', name);
-const NO_SCHEMA = { mayUse: false, mayCreate: false };
 
 /** PostgreSQL shows every login the same definitions. */
 export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<PostgresRights>>>> = {
@@ -61,31 +60,33 @@ export const postgresRights: Readonly<Partial<Record<RightId, RightCheck<Postgre
 
   'right-history': ({ role, tables, schemas }, { historyTable, schema: usual }) => {
     const { schema = usual, name } = tableParts(historyTable);
+    const there = schemas.get(schema);
+    if (there === undefined)
+      return problem(
+        `there is no schema ${schema}, where the history is to be`,
+        `CREATE SCHEMA ${quoted(schema)} AUTHORIZATION ${quoted(role)};`,
+      );
     const find = (table: string) => tables.find((each) => each.schema === schema && each.name === table);
-    const history = find(name);
-    if (history === undefined) {
-      const { mayUse, mayCreate } = schemas.get(schema) ?? NO_SCHEMA;
-      return mayUse && mayCreate
-        ? ok(`may make the history in the schema ${schema}`)
-        : problem(
-            `${role} may not make the history in the schema ${schema}`,
-            `GRANT USAGE, CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(role)};`,
-          );
-    }
-    const log = find(`${name}_log`);
+    const [history, log] = [find(name), find(`${name}_log`)];
+    const onSchema = [
+      ...(there.mayUse ? [] : ['USAGE']),
+      ...(there.mayCreate || (history && log) ? [] : ['CREATE']),
+    ];
     const needed = [
-      { table: name, rights: history.missing },
-      { table: `${name}_log`, rights: log?.missing.filter((right) => /SELECT|INSERT/.test(right)) ?? [] },
+      { on: `SCHEMA ${quoted(schema)}`, rights: onSchema },
+      { on: quoteTable('postgres', { schema, name }), rights: history?.missing ?? [] },
+      {
+        on: quoteTable('postgres', { schema, name: `${name}_log` }),
+        rights: log?.missing.filter((right) => /SELECT|INSERT/.test(right)) ?? [],
+      },
     ].filter(({ rights }) => rights.length > 0);
-    if (needed.length === 0) return ok('may read and write the history');
+    const what = history
+      ? `read and write the history${log ? '' : ', whose log is missing and has to be made'}`
+      : `make the history in the schema ${schema}`;
+    if (needed.length === 0) return ok(`may ${what}`);
     return problem(
-      `${role} may not read and write the history`,
-      needed
-        .map(
-          ({ table, rights }) =>
-            `GRANT ${rights.join(', ')} ON ${quoteTable('postgres', { schema, name: table })} TO ${quoted(role)};`,
-        )
-        .join('\n'),
+      `${role} may not ${what}`,
+      needed.map(({ on, rights }) => `GRANT ${rights.join(', ')} ON ${on} TO ${quoted(role)};`).join('\n'),
     );
   },
 
