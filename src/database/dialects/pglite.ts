@@ -7,10 +7,9 @@ import { askable } from '../ask.ts';
 import { pgliteClientClass } from '../clients.ts';
 import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
-import { freshDatabase } from '../fresh-database.ts';
+import { freshDatabase, unpackFreshDatabase } from '../fresh-database.ts';
 import { createKnex, pgliteModule } from '../knex-load.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
-import { unpackArchive } from '../unpack-archive.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
 import { FRESH_SESSION } from './postgres-session.ts';
 
@@ -122,7 +121,7 @@ async function openFolder(folder: string | null, create: boolean): Promise<PGlit
   await mkdir(dirname(folder), { recursive: true });
   await keepOutOfGit(dirname(folder));
   await writeFile(unfinished, '');
-  await unpackArchive(await freshDatabase(), folder);
+  await unpackFreshDatabase(folder);
   const pglite = await PGlite.create(folder, options);
   await rm(unfinished, { force: true });
   return pglite;

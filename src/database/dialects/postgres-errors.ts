@@ -16,7 +16,11 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> =
   '57P01': ['CONNECTION_LOST', 'The server was told to shut down or to end this connection.', true],
   '57P02': ['CONNECTION_LOST', 'The server crashed; it restarts by itself.', true],
   '57P03': ['UNREACHABLE', 'The server is starting up: try again in a moment.', true],
-  '53300': ['UNREACHABLE', 'The server has no free connections: close some, or raise max_connections.', true],
+  '53300': [
+    'UNREACHABLE',
+    'No connection is free, on the server or for the role: close some, or raise max_connections or the limit of the role (ALTER ROLE … CONNECTION LIMIT). A run that changes something takes two.',
+    true,
+  ],
   '08006': ['CONNECTION_LOST', 'The connection broke: check the network and the server log.', true],
   '08001': ['UNREACHABLE', 'Check host and port, and that the server is running.', true],
   EENCRYPT: [
