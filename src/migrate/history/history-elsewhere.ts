@@ -1,6 +1,6 @@
 import type { Askable } from '../../database/ask.ts';
 import { stringSql } from '../../ddl/literal.ts';
-import { quoteTable } from '../../ddl/name.ts';
+import { quoteTable, tableParts } from '../../ddl/name.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 
 /**
@@ -12,7 +12,8 @@ export async function refuseHistoryElsewhere(from: Askable, name: string, looked
   const [found] = await from.ask<{ schema: string }>(
     `SELECT n.nspname AS schema FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(${table})`,
   );
-  if (found === undefined) return;
+  // Another run may have made it since.
+  if (found === undefined || found.schema === tableParts(looked).schema) return;
   const elsewhere = `${found.schema}.${name}`;
   throw new QuodsiDbError(
     'HISTORY_ELSEWHERE',
