@@ -2,11 +2,10 @@ import type { Connection } from 'tedious';
 import { mssqlConnectFault } from '../../database/dialects/mssql.ts';
 import { runBatch } from '../../database/dialects/mssql-batch.ts';
 import { closeTedious, connectTedious } from '../../database/dialects/mssql-connect.ts';
-import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { QuodsiDbError } from '../../errors.ts';
 import type { MssqlTarget } from '../../target.ts';
 import {
-  connectMeanwhile,
+  connectForLock,
   type HeldLock,
   type LockOptions,
   lockLostError,
@@ -23,15 +22,12 @@ const GRANTED = new Set([0, 1]);
 const TIMED_OUT = -1;
 
 export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
-  const { signal, onWait } = options;
-  const connect = () =>
-    connectWithRetry(() => connectTedious(target, options.command, signal), mssqlConnectFault, target.label, {
-      retryFor: CONNECT_RETRY,
-      retryAll: false,
-      signal,
-      onWait,
-    });
-  const connection = await connectMeanwhile(options, connect, closeTedious);
+  const { command, signal } = options;
+  const connection = await connectForLock(target.label, options, {
+    connect: () => connectTedious(target, command, signal),
+    explain: mssqlConnectFault,
+    close: closeTedious,
+  });
   const cancel = (): void => {
     (connection as unknown as { cancel(): boolean }).cancel();
   };

@@ -3,10 +3,9 @@ import type pg from 'pg';
 import { closePostgres, connectPostgres } from '../../database/dialects/postgres-connect.ts';
 import { postgresFault } from '../../database/dialects/postgres-errors.ts';
 import type { PostgresSession } from '../../database/other-session.ts';
-import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import type { PostgresTarget } from '../../target.ts';
 import {
-  connectMeanwhile,
+  connectForLock,
   type HeldLock,
   type LockHolder,
   type LockOptions,
@@ -20,15 +19,12 @@ const FIRST_POLL = 50;
 const LONGEST_POLL = 500;
 
 export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
-  const { signal, onWait } = options;
-  const connect = () =>
-    connectWithRetry(() => connectPostgres(target, options.command, signal), postgresFault, target.label, {
-      retryFor: CONNECT_RETRY,
-      retryAll: false,
-      signal,
-      onWait,
-    });
-  const client = await connectMeanwhile(options, connect, closePostgres);
+  const { command, signal } = options;
+  const client = await connectForLock(target.label, options, {
+    connect: () => connectPostgres(target, command, signal),
+    explain: postgresFault,
+    close: closePostgres,
+  });
   try {
     await waitForLock(client, options);
   } catch (error) {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
+import type { Fault } from '../../database/fault.ts';
+import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { assertNever, exitCodes, QuodsiDbError } from '../../errors.ts';
 
 /** Who holds the migration lock, as far as the server tells. */
@@ -76,13 +78,22 @@ async function acquire(database: Database, options: LockOptions): Promise<HeldLo
   }
 }
 
-/** The connection of a lock, with what is done meanwhile. */
-export async function connectMeanwhile<Connection>(
-  { meanwhile }: LockOptions,
-  connect: () => Promise<Connection>,
-  close: (connection: Connection) => Promise<void>,
+/** How a server is connected to for its lock. */
+interface LockServer<Connection> {
+  readonly connect: () => Promise<Connection>;
+  readonly explain: (error: unknown) => Fault;
+  readonly close: (connection: Connection) => Promise<void>;
+}
+
+/** Opens the connection of a lock, tried again while the server starts, and does what can be done meanwhile. */
+export async function connectForLock<Connection>(
+  label: string,
+  { signal, onWait, meanwhile }: LockOptions,
+  { connect, explain, close }: LockServer<Connection>,
 ): Promise<Connection> {
-  const [connected, done] = await Promise.allSettled([connect(), meanwhile?.()]);
+  const retry = { retryFor: CONNECT_RETRY, retryAll: false, signal, onWait };
+  const connecting = connectWithRetry(connect, explain, label, retry);
+  const [connected, done] = await Promise.allSettled([connecting, meanwhile?.()]);
   if (done.status === 'rejected') {
     if (connected.status === 'fulfilled') await close(connected.value);
     throw done.reason;
