@@ -27,7 +27,7 @@ interface Packed {
 interface Stored {
   readonly rows: readonly StoredRow[];
   /** Whether the log is known to be there too. */
-  readonly whole: boolean;
+  readonly isWhole: boolean;
 }
 
 /** Marks the row that is no migration. */
@@ -57,7 +57,7 @@ export function rowReader(
     if (absent && (await readIfThere(from, dialect, names.table, select)) === null) return null;
     if (dialect === 'mssql') {
       const rows = await readIfThere<StoredRow>(from, dialect, names.table, select, fuller);
-      return rows && { rows, whole: false };
+      return rows && { rows, isWhole: false };
     }
     const packed = (await readIfThere<Packed>(from, dialect, names.table, select, fuller))?.[0];
     if (packed === undefined) return null;
@@ -67,7 +67,7 @@ export function rowReader(
       state,
       applied_at,
     }));
-    return { rows, whole: packed.whole === true };
+    return { rows, isWhole: packed.whole === true };
   };
   return {
     async read(from) {
@@ -80,7 +80,7 @@ export function rowReader(
           state === OWNER ? [] : [{ name, checksum, state, appliedAt: toDate(applied_at) }],
         ),
         owner: stored.rows.find(({ state }) => state === OWNER)?.name ?? null,
-        isWhole: stored.whole,
+        isWhole: stored.isWhole,
       };
     },
     made() {
