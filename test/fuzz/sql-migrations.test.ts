@@ -100,12 +100,15 @@ function statements(dialect: Dialect): fc.Arbitrary<string> {
     return `/* ${bare} /* ${bare} */ ${bare} */`;
   });
   const string = inner.map((text) => `'${text.replaceAll("'", "''")}'`);
+  const escaped = inner.map((text) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"));
   const name = inner.map((text) => `"${text.replaceAll('"', '""')}"`);
   const own =
     dialect === 'postgres'
       ? [
           inner.map((text) => `$q$${text.replaceAll('$q$', '')}$q$`.replaceAll('$q$$q$$', '$q$ $q$')),
-          inner.map((text) => `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`),
+          // An operator ends it: a string on the next line would go on with its escapes.
+          escaped.map((text) => `E'${text}' ||`),
+          fc.tuple(escaped, escaped).map(([first, second]) => `E'${first}' -- it goes on\n '${second}' ||`),
           inner.map((text) => `-- ${text.replaceAll('\n', ' ')}\n`),
         ]
       : [
