@@ -113,7 +113,7 @@ export function mssqlEngine(): Engine | null {
     isServer: true,
     async create() {
       const name = databaseName();
-      await mssqlQuery(server, `CREATE DATABASE ${name}`);
+      await createMssql(server, name);
       onTestFinished(() => dropMssql(server, name));
       const url = new URL(server);
       url.pathname = `/${name}`;
@@ -121,6 +121,15 @@ export function mssqlEngine(): Engine | null {
       return { url: url.href, query, tables: () => tablesOf(query, mssqlTables) };
     },
   };
+}
+
+let created: Promise<unknown> = Promise.resolve();
+
+/** One after the other: Babelfish refuses to make two databases at once. */
+function createMssql(server: string, name: string): Promise<unknown> {
+  const creating = created.then(() => mssqlQuery(server, `CREATE DATABASE ${name}`));
+  created = creating.catch(() => undefined);
+  return creating;
 }
 
 /** Babelfish ends a closed session some time later, at the latest when its statement has ended. */
