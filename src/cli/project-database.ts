@@ -15,7 +15,7 @@ import { claimantOf } from './claimant.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { packageAliases, packageRoot, packageVersion } from './package.ts';
-import { statementLimits } from './statement-limits.ts';
+import { READING_LOCK_WAIT, statementLimits } from './statement-limits.ts';
 
 export const DEFAULT_LOCK_TIMEOUT = 60_000;
 
@@ -38,7 +38,7 @@ export interface SessionOptions {
   readonly changes?: boolean;
   /** Whether it compares the files with the history: they are read while the server lets it in. */
   readonly compares?: boolean;
-  /** Milliseconds that its statements wait for a lock where nothing says otherwise; left out, as long as it takes. */
+  /** Milliseconds that its statements wait for a lock where nothing says otherwise; left out, as long as it takes to change something. */
   readonly lockWait?: number;
   readonly retryFor?: number;
   /** Tries again also after errors that do not pass by themselves: whoever waits expects the server to appear. */
@@ -53,7 +53,7 @@ export async function withSession<T>(
     writes,
     changes = writes,
     compares = false,
-    lockWait = 0,
+    lockWait = changes ? 0 : READING_LOCK_WAIT,
     retryFor = CONNECT_RETRY,
     retryAll = false,
   }: SessionOptions,

@@ -10,6 +10,9 @@ import type { Options } from './command.ts';
  */
 export const DEFAULT_LOCK_WAIT = 10_000;
 
+/** The same for a command that only reads: nobody has to wait behind it, but a pipeline does for its answer. */
+export const READING_LOCK_WAIT = 30_000;
+
 /**
  * The limits of a command's statements: its flags, or the config. Throws USAGE, exit code 64, for a time limit on the
  * embedded database, which runs in this thread and cannot be stopped; one of the config, meant for servers, is not heeded there.

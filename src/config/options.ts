@@ -40,7 +40,7 @@ const limits = {
   statementLockTimeout: duration
     .optional()
     .describe(
-      'How long one statement may wait for a lock of another session; by default `10s` for migrations in a transaction, and as long as it takes elsewhere.',
+      'How long one statement may wait for a lock of another session; by default `10s` for migrations in a transaction, `30s` in commands that only read, and as long as it takes elsewhere.',
     ),
 };
 

@@ -81,7 +81,7 @@ function lockHint(limit: number, blocker: string | null): string {
   const who =
     blocker === null ? 'Another session holds a lock on the object' : `The lock is held by ${blocker}`;
   const waited = `After ${limitText(limit)} it gave up, since whoever comes behind a statement that waits has to wait too.`;
-  return `${who}. ${waited} Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.`;
+  return `${who}. ${waited} Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, or statementLockTimeout in the config where a command lacks the flag; 0 is as long as it takes.`;
 }
 
 function statementHint(limit: number): string {

@@ -30,7 +30,7 @@ describe('a lock that is waited for', () => {
     expectNoStack(result);
     expect(result.exitCode).toBe(1);
     expect(result.json().error?.hint).toBe(
-      'The lock is held by the application, login web, from web-1 process 4711, session 77, since 2026-01-02T03:04:05.000Z. After 2 s it gave up, since whoever comes behind a statement that waits has to wait too. Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, 0 for as long as it takes.',
+      'The lock is held by the application, login web, from web-1 process 4711, session 77, since 2026-01-02T03:04:05.000Z. After 2 s it gave up, since whoever comes behind a statement that waits has to wait too. Run again when that is done, or at a quieter time; wait longer with --statement-lock-timeout, or statementLockTimeout in the config where a command lacks the flag; 0 is as long as it takes.',
     );
     expect(result.stderr).toContain('waiting for a lock, held by the application, login web');
     expect(project.history()).toEqual({ '1_first': 'applied' });
@@ -46,6 +46,18 @@ describe('a lock that is waited for', () => {
     expect(await heard()).toEqual(Array(3).fill('SET LOCK_TIMEOUT 10000'));
     expect(await heard('--statement-lock-timeout', '0')).toEqual([]);
     expect(await heard('--tx-mode', 'none')).toContain('SET LOCK_TIMEOUT -1');
+  });
+
+  it('is waited for 30 s by a command that only reads, and told with what to do', async () => {
+    const project = await scriptedProject([on(/quodsi_db_migrations/, timedOut)]);
+    const result = await project.run('migrate', 'status', '--json');
+    expectNoStack(result);
+    expect(result.exitCode).toBe(1);
+    expect(result.json().error).toMatchObject({
+      message: expect.stringContaining('Lock request time out period exceeded'),
+      hint: expect.stringMatching(/After 30 s it gave up.* statementLockTimeout in the config/s),
+    });
+    expect(project.server.heard.map(({ text }) => text).join('\n')).toContain('SET LOCK_TIMEOUT 30000');
   });
 });
 
