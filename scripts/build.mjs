@@ -56,6 +56,14 @@ const withoutCloudflare = rewriting(
   'if (false) {',
 );
 
+// A variable for other programs makes pg ask for a driver in C, which is not here and could not send what is needed.
+const withoutNative = rewriting(
+  'without-native',
+  /[\\/]pg[\\/]lib[\\/]index\.js$/,
+  'forceNative = !!process.env.NODE_PG_FORCE_NATIVE',
+  'forceNative = false',
+);
+
 // Knex is a file of its own, which is read when a module of it is asked for: most commands do without.
 const withKnexAside = rewriting(
   'with-knex-aside',
@@ -124,6 +132,7 @@ const commands = await write(
       withAzureWhenAsked,
       withoutSprintf,
       withoutCloudflare,
+      withoutNative,
       withKnexAside,
       withDatabaseBeside,
       pageTextForBundle,

@@ -162,6 +162,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ops TO ${role}; GRA
     expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 5 });
   });
 
+  it('a variable that asks for another driver changes nothing', async () => {
+    const project = await createProject(on, { 'migrations/1_t.sql': sql('CREATE TABLE t (i int);') });
+    const running = project.start({ NODE_PG_FORCE_NATIVE: '1' }, 'migrate', 'up');
+    expect(await running.result).toMatchObject({ exitCode: 0 });
+  });
+
   it('sessions that idle are ended, and the one with the lock stays', async () => {
     const project = await createProject(on, {
       'migrations/1_slow.sql': sql('SELECT pg_sleep(1.5);'),
