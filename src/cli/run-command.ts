@@ -63,7 +63,9 @@ export async function runCommandLine(
   const global = readGlobal(invocation, variables);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);
-  const signals = watchSignals(() => progress.show('interrupted: stopping what runs, and rolling back'));
+  const signals = watchSignals(() =>
+    progress.show('interrupted: ending what runs; a second time ends the command at once'),
+  );
   const strays = watchStrays();
   let project: Promise<Project> | undefined;
   const context: Context = {
