@@ -15,6 +15,23 @@ export function rewriting(name, filter, line, replacement) {
   };
 }
 
+/** Node's own modules are loaded when they are first used: some take as long as a chunk. */
+export const withNodeWhenUsed = {
+  name: 'with-node-when-used',
+  renderChunk(code) {
+    let text = code;
+    for (const [line, name, module] of code.matchAll(/^let (node_\w+) = require\("(node:[\w/]+)"\);$/gm)) {
+      const [, ...uses] = text.matchAll(new RegExp(`\\b${name}\\b(.?)`, 'g'));
+      // Of a default import the whole module is asked for at once.
+      if (uses.some(([, next]) => next !== '.')) continue;
+      text = text
+        .replace(line, `let ${name};`)
+        .replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name} ??= require("${module}")).`);
+    }
+    return { code: text, map: null };
+  },
+};
+
 /** Puts another text in the place of a module where certain modules ask for it. */
 export function replacing(name, filter, askedBy, text) {
   const prefix = `\0${name}:`;

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { moduleOf, replacing, rewriting, staticImports } from './build-plugins.mjs';
+import { moduleOf, replacing, rewriting, staticImports, withNodeWhenUsed } from './build-plugins.mjs';
 import { billOfMaterials, bundledPackages, licensesText } from './bundled-packages.mjs';
 import { embeddedDatabase } from './embedded-database.mjs';
 import { pageTextForBundle } from './page-text.mjs';
@@ -137,6 +137,7 @@ const commands = await write(
       withDatabaseBeside,
       pageTextForBundle,
       ...together.map(({ plugin }) => plugin),
+      withNodeWhenUsed,
     ],
   },
   { codeSplitting: { groups: together.map(({ group }) => group) } },
@@ -165,7 +166,9 @@ async function write(input, output) {
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
-    comments: { legal: false },
+    comments: false,
+    // In ASCII a chunk is read without being decoded, and takes half of the memory.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false, asciiOnly: true } },
     ...output,
   });
   await bundle.close();

@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
-import { nearest } from '../config/nearest.ts';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import type { CommandSpec, OptionSpec, Options } from './command.ts';
 import { commands, globalOptions, groups } from './commands.ts';
 import { parseSwitch } from './parse.ts';
+import { unknownCommand, usageError } from './usage-error.ts';
 
 /** A command line that was understood. */
 export interface Invocation {
@@ -21,10 +21,11 @@ interface ProgramStreams {
 }
 
 /**
- * The program as commander knows it. `onCommand` is called once, with what was understood. Commands that no word of `argv`
- * names can be listed and not called: they are made without their flags, which takes a third of the time of --help.
+ * The program of some commands as commander knows it. `onCommand` is called once, with what was understood. Commands that no
+ * word of `argv` names can be listed and not called: they are made without their flags, which takes a third of the time of --help.
  */
 function buildProgram(
+  specs: readonly CommandSpec[],
   argv: readonly string[],
   version: string,
   streams: ProgramStreams,
@@ -70,7 +71,7 @@ function buildProgram(
     for (const option of spec.options ?? []) command.addOption(toOption(option));
     command.action(() => onCommand(spec, command.args, command));
   };
-  for (const spec of commands) {
+  for (const spec of specs) {
     define(spec.path, spec, false);
     for (const alias of spec.aliases ?? []) define(alias.split(' '), spec, true);
   }
@@ -148,9 +149,23 @@ export function parseCommandLine(
       help += more;
     },
   };
-  const program = buildProgram(argv, version, streams, (spec, args, command) => {
-    found = { spec, args, command };
-  });
+  const build = (specs: readonly CommandSpec[]): Command =>
+    buildProgram(specs, argv, version, streams, (spec, args, command) => {
+      found = { spec, args, command };
+    });
+  const called = commandCalled(argv);
+  if (called !== undefined) {
+    const program = build([called]);
+    try {
+      program.parse([...argv], { from: 'user' });
+      if (found !== undefined) return { program, ...(found as Omit<CommandLine, 'program'>) };
+    } catch {
+      // Who is to be helped is told of the other commands too.
+    }
+    text = '';
+    help = '';
+  }
+  const program = build(commands);
   try {
     // Commander's own "help" knows only one word after it.
     program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv], { from: 'user' });
@@ -166,6 +181,16 @@ export function parseCommandLine(
     if (asked && error.exitCode === 0) return { text };
     return { command: words.join(' '), error: usageError(error, words), help };
   }
+}
+
+/** The command whose words a command line begins with: to make it alone takes a tenth of the time. */
+function commandCalled(argv: readonly string[]): CommandSpec | undefined {
+  return commands
+    .filter(({ path }) => path.every((word, at) => word === argv[at]))
+    .reduce<CommandSpec | undefined>(
+      (longest, spec) => (spec.path.length > (longest?.path.length ?? 0) ? spec : longest),
+      undefined,
+    );
 }
 
 /** The command that the words of the command line lead to, as far as they are known. */
@@ -242,48 +267,4 @@ function variableValue(option: Option, name: string, text: string): unknown {
   } catch (error) {
     throw bad((error as Error).message.replace(/^Expected |\.$/g, ''));
   }
-}
-
-function unknownCommand(known: readonly string[], args: readonly string[]): QuodsiDbError {
-  const flag = args.findIndex((word) => word.startsWith('-'));
-  const typed = flag < 0 ? args : args.slice(0, flag);
-  const names = commands.map(({ path }) => path.join(' '));
-  const meant =
-    names.find((name) => name.endsWith(` ${typed.join(' ')}`)) ??
-    nearest([...known, ...typed].join(' '), names) ??
-    nearest([...known, ...typed.slice(0, 1)].join(' '), [...names, ...groups.map(({ name }) => name)]);
-  return new QuodsiDbError('USAGE', `unknown command '${[...known, ...typed.slice(0, 1)].join(' ')}'`, {
-    hint: `${meant === undefined ? '' : `Did you mean "quodsi-db ${meant}"? `}${seeHelp(known)}`,
-    exitCode: exitCodes.usage,
-  });
-}
-
-function seeHelp(words: readonly string[]): string {
-  return `See "${['quodsi-db', ...words, '--help'].join(' ')}".`;
-}
-
-function usageError(error: CommanderError, words: readonly string[]): QuodsiDbError {
-  const help = seeHelp(words);
-  // Commander prints the help of a group that was called without a command, and throws.
-  if (error.code === 'commander.help') {
-    return new QuodsiDbError('USAGE', 'no command was given', { hint: help, exitCode: exitCodes.usage });
-  }
-  const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  const suggestion = more.join(' ').replace(/[()]/g, '').trim() || flagBelow(message, words);
-  return new QuodsiDbError('USAGE', message, {
-    hint: suggestion === '' ? help : `${suggestion} ${help}`,
-    exitCode: exitCodes.usage,
-  });
-}
-
-/** Says which command below has the flag that this one lacks: `seed --tenants` means that of `seed run`. */
-function flagBelow(message: string, words: readonly string[]): string {
-  const [, flag] = /^unknown option '(--[\w-]+)/.exec(message) ?? [];
-  const owner = commands.find(
-    ({ path, options = [] }) =>
-      path.length > words.length &&
-      words.every((word, index) => word === path[index]) &&
-      options.some(({ flags }) => flags.split(/[ ,]+/).includes(flag ?? '')),
-  );
-  return owner === undefined ? '' : `It is a flag of "quodsi-db ${owner.path.join(' ')}".`;
 }

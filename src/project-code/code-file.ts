@@ -1,9 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
 import { exitCodes, QuodsiDbError } from '../errors.ts';
 import { type CodeKind, codeWords } from './words.ts';
 
@@ -37,9 +35,7 @@ export async function readCodeFiles(directory: string, kind: CodeKind): Promise<
 
 /** The same for a folder in which there may be none yet. */
 export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promise<CodeFile[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw folderError(directory, kind, error);
-  });
+  const entries = readFolder(directory, kind);
   const names = entries
     .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isCode(entry.name, kind))
     .map((entry) => entry.name)
@@ -50,7 +46,7 @@ export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promi
   const files: CodeFile[] = [];
   for (const name of names) {
     // Now and then what a server has answered gets its turn.
-    if (files.length % AT_ONCE === AT_ONCE - 1) await immediate();
+    if (files.length % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     if (links.has(name)) refuseOther(folder + name, kind);
     files.push(readCodeFile(folder, name, kind));
   }
@@ -60,8 +56,7 @@ export async function readAnyCodeFiles(directory: string, kind: CodeKind): Promi
 
 /** The names of a folder's files of code in their order, without reading one; none for a folder that cannot be read. */
 export async function listCodeFiles(directory: string, kind: CodeKind): Promise<string[]> {
-  const files = await readdir(directory).catch(() => []);
-  return files
+  return (namesIn(directory) ?? [])
     .filter((fileName) => isCode(fileName, kind))
     .map((fileName) => fileName.slice(0, -extname(fileName).length))
     .sort(compareNames);
@@ -69,8 +64,25 @@ export async function listCodeFiles(directory: string, kind: CodeKind): Promise<
 
 /** Whether there is any in the folder; also true of a folder that cannot be read, which readCodeFiles refuses. */
 export async function hasCodeFiles(directory: string, kind: CodeKind): Promise<boolean> {
-  const names = await readdir(directory).catch(() => null);
+  const names = namesIn(directory);
   return names === null || names.some((name) => isCode(name, kind));
+}
+
+function namesIn(directory: string): string[] | null {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return null;
+  }
+}
+
+// At once, as the files: what Node needs to do it in the background takes longer to load than a folder to read.
+function readFolder(directory: string, kind: CodeKind): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw folderError(directory, kind, error as NodeJS.ErrnoException);
+  }
 }
 
 function folderError(directory: string, kind: CodeKind, error: NodeJS.ErrnoException): QuodsiDbError {
