@@ -48,7 +48,7 @@ function resultsText(results: readonly MigrationResult[], style: Style, nothing:
   const rows = results.map((result) => [
     symbols[result.status],
     result.name,
-    result.status === 'not-run' ? 'not run' : result.status,
+    outcomeOf(result),
     result.durationMs === null ? '' : duration(result.durationMs),
   ]);
   const table = columns(rows, (text, row, column) => {
@@ -58,12 +58,17 @@ function resultsText(results: readonly MigrationResult[], style: Style, nothing:
     if (status === 'failed') return style.bad(text);
     return status === 'not-run' ? style.dim(text) : style.good(text);
   });
-  const number = (status: MigrationResult['status']): number =>
-    results.filter((result) => result.status === status).length;
-  const parts = (['reverted', 'applied', 'failed', 'not-run'] as const)
-    .filter((status) => number(status) > 0)
-    .map((status) => `${number(status)} ${status === 'not-run' ? 'not run' : status}`);
+  const outcomes = results.map(outcomeOf);
+  const parts = ['reverted', 'applied', 'failed', 'rolled back', 'not run']
+    .filter((outcome) => outcomes.includes(outcome))
+    .map((outcome) => `${outcomes.filter((each) => each === outcome).length} ${outcome}`);
   return `${table}\n\n${parts.join(', ')}.`;
+}
+
+/** What shares its transaction with one that failed did run, and nothing of it is left. */
+function outcomeOf({ status, durationMs }: MigrationResult): string {
+  if (status !== 'not-run') return status;
+  return durationMs === null ? 'not run' : 'rolled back';
 }
 
 /** What was run and rolled back again, with the statements of each. */
