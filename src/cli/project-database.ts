@@ -11,6 +11,7 @@ import type { LockOptions } from '../migrate/lock/lock.ts';
 import type { MigratorOptions } from '../migrate/migrator.ts';
 import { type ReadMigrations, readAhead, readMigrations } from '../migrate/source/migration-file.ts';
 import type { ImportModule } from '../project-code/code.ts';
+import { visible } from '../report/visible.ts';
 import { claimantOf } from './claimant.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
@@ -28,6 +29,8 @@ export interface Session {
   readonly directory: string;
   readonly readFiles: ReadMigrations;
   readonly lock: LockOptions;
+  /** From now on the person is told what the server says beside its answers: a migration or seed begins. */
+  readonly listen: () => void;
   readonly migrator: MigratorOptions;
 }
 
@@ -65,6 +68,10 @@ export async function withSession<T>(
   const directory = migrationsDirectory(project);
   const onWait = (message: string): void => context.note(message);
   context.detail(`database ${target.label} (from ${project.targetSource}), migrations ${directory}`);
+  let listens = false;
+  const listen = (): void => {
+    listens = true;
+  };
   const readFiles = compares ? readAhead(directory) : () => readMigrations(directory);
   return withDatabase(
     target,
@@ -78,6 +85,9 @@ export async function withSession<T>(
       signal: context.signal,
       onWait,
       onStatement: context.detail,
+      onMessage: (text) => {
+        if (listens) context.note(`database: ${visible(text)}`);
+      },
     },
     (database) => {
       const wrongTime = clockWarning(database.clock);
@@ -96,12 +106,14 @@ export async function withSession<T>(
         lock,
         signal,
         redact: context.redact,
-        onStart: (name, direction, position, total) =>
+        onStart: (name, direction, position, total) => {
+          listen();
           context.progress(
             `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
-          ),
+          );
+        },
       };
-      return work({ project, database, history, claimant, directory, readFiles, lock, migrator });
+      return work({ project, database, history, claimant, directory, readFiles, lock, listen, migrator });
     },
   );
 }

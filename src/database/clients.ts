@@ -184,9 +184,15 @@ function rememberingBuilder(runner: KnexRunner, builder: object): KnexRunner {
   return runner;
 }
 
-/** PGlite. */
-export function pgliteClientClass(): KnexClientClass {
+/** PGlite; `onNotice` is told what it says beside its answers. */
+export function pgliteClientClass(
+  onNotice: (notice: { readonly message?: string | undefined }) => void,
+): KnexClientClass {
   return class PgliteClient extends knexPgliteClient() {
+    override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
+      return super._query(connection, Object.assign(query, { options: { ...query.options, onNotice } }));
+    }
+
     override query(connection: unknown, query: QueryObject | string): Promise<QueryObject> {
       return countingValues(query, () => super.query(connection, query));
     }

@@ -70,6 +70,8 @@ export interface OpenOptions {
   readonly onWait: (message: string) => void;
   /** Told each statement before it is sent. */
   readonly onStatement?: (sql: string) => void;
+  /** Told what the server says beside its answers, for a person: NOTICE, WARNING, PRINT. */
+  readonly onMessage?: (text: string) => void;
 }
 
 /**

@@ -10,6 +10,7 @@ export interface QueryObject {
   method?: string;
   response?: unknown;
   output?: (response: unknown) => unknown;
+  options?: object;
 }
 
 export interface KnexClientClass {

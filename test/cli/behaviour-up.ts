@@ -46,6 +46,24 @@ export function upBehaviour(engine: Engine): void {
       });
     });
 
+    it('tells what the server says beside its answers, unless it is to be quiet', async () => {
+      const says =
+        engine.dialect === 'mssql'
+          ? "PRINT 'mind\u001b[2J the gap'"
+          : "DO $$ BEGIN RAISE WARNING 'mind\u001b[2J the gap'; END $$";
+      const project = await createProject(engine, {
+        'migrations/1_sql.sql': `-- up\nCREATE TABLE one (id int);\n${engine.dialect === 'mssql' ? 'GO\n' : ''}${says};\n`,
+        'migrations/2_js.js': `export const up = (knex) => knex.raw(${JSON.stringify(says)});`,
+        'seeds/says.js': `export const seed = (knex) => knex.raw(${JSON.stringify(says)});`,
+      });
+      const told = engine.dialect === 'mssql' ? 'mind\\x1b[2J the gap' : 'warning: mind\\x1b[2J the gap';
+      const line = `database: ${told}\n`;
+      const { stderr } = await project.run('migrate', 'up', '--json');
+      expect(stderr.split(line)).toHaveLength(3);
+      expect((await project.run('seed', 'run', 'says')).stderr).toContain(line);
+      expect((await project.run('seed', 'run', 'says', '--quiet')).stderr).toBe('');
+    });
+
     it('shows what a dry run did, and leaves nothing of it', async () => {
       const project = await createProject(engine);
       const result = await project.run('migrate', 'up', '--dry-run', '--json');

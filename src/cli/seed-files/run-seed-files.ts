@@ -68,7 +68,10 @@ export async function runSeedFiles(
       keepStatements: dryRun,
       onWait: lock.onWait,
       redact: context.redact,
-      onStart: (name, position, total) => context.progress(`seeding ${name} (${position} of ${total})`),
+      onStart: (name, position, total) => {
+        session.listen();
+        context.progress(`seeding ${name} (${position} of ${total})`);
+      },
     };
     const run: SeedRun = await runSeeds(runner, steps, dryRun);
     return seedRunOutcome(run, steps, { dialect: database.dialect, dryRun, pending });

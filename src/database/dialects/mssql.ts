@@ -8,6 +8,7 @@ import { createKnex } from '../knex-load.ts';
 import { lateKnex } from '../late-knex.ts';
 import { describeMssqlSession, MSSQL_SESSION_COLUMNS } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
+import { mssqlMessage } from '../server-message.ts';
 import { explainLimits, type LimitedSession, NO_LIMITS } from '../statement-limits.ts';
 import { runBatch } from './mssql-batch.ts';
 import { closeTedious, connectTedious, loadTedious, type RefusedLogin } from './mssql-connect.ts';
@@ -36,7 +37,7 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
   };
   const live = new Set<Connection>();
   // Connected, and not Knex's yet.
-  let spare: Connection | undefined = adopt(await connect(options), live);
+  let spare: Connection | undefined = adopt(await connect(options), live, options.onMessage);
   spare.once('end', () => {
     spare = undefined;
   });
@@ -54,7 +55,8 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
       async acquireRawConnection(): Promise<Connection> {
         // Also whoever was told to stop has to know how the last COMMIT ended.
         const { signal } = options.signal.aborted ? new AbortController() : options;
-        const connection = spare ?? adopt(await connect({ ...options, retryAll: false, signal }), live);
+        const connection =
+          spare ?? adopt(await connect({ ...options, retryAll: false, signal }), live, options.onMessage);
         spare = undefined;
         return connection;
       }
@@ -141,11 +143,19 @@ WHERE w.host_process_id = ${process.pid} AND w.host_name = HOST_NAME()`,
   }
 }
 
-/** Gives a connection the marks by which Knex's pool knows whether it still lives. */
-function adopt(connection: Connection, live: Set<Connection>): Connection {
+/** Gives a connection the marks by which Knex's pool knows whether it still lives, and listens to its server. */
+function adopt(
+  connection: Connection,
+  live: Set<Connection>,
+  onMessage: OpenOptions['onMessage'] = () => undefined,
+): Connection {
   const marked = connection as Connection & { connected?: boolean; __knex__disposed?: unknown };
   marked.connected = true;
   live.add(connection);
+  connection.on('infoMessage', (info) => {
+    const message = mssqlMessage(info);
+    if (message !== null) onMessage(message);
+  });
   connection.on('error', (error: Error) => {
     marked.connected = false;
     marked.__knex__disposed = error;

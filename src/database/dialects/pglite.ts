@@ -9,6 +9,7 @@ import type { Database, OpenOptions } from '../database.ts';
 import { acquireFolderLock, lockFolder, realFolder } from '../folder-lock.ts';
 import { freshDatabase, unpackFreshDatabase } from '../fresh-database.ts';
 import { createKnex, pgliteModule } from '../knex-load.ts';
+import { postgresMessage } from '../server-message.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
 import { FRESH_SESSION } from './postgres-session.ts';
@@ -40,13 +41,19 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
         }).catch((error: unknown) => {
           throw folderError(folder, error);
         });
-  const { onStatement = () => undefined } = options;
+  const { onStatement = () => undefined, onMessage = () => undefined } = options;
   let opened: PGlite | null = null;
   const opening = new Date();
   try {
     const pglite = await openFolder(folder, options.create);
     opened = pglite;
-    const knex = createKnex({ client: pgliteClientClass(), connection: { pglite } }, onStatement);
+    const knex = createKnex(
+      {
+        client: pgliteClientClass((notice) => onMessage(postgresMessage(notice))),
+        connection: { pglite },
+      },
+      onStatement,
+    );
     const { rows } = await pglite.query<{
       version: string;
       database: string;

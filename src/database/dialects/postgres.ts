@@ -8,6 +8,7 @@ import { createKnex } from '../knex-load.ts';
 import { lateKnex } from '../late-knex.ts';
 import { describePostgresSession, type PostgresSession } from '../other-session.ts';
 import { connectWithRetry } from '../retry.ts';
+import { postgresMessage } from '../server-message.ts';
 import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
@@ -18,7 +19,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const live = new Set<pg.Client>();
   // Connected, and not Knex's yet.
   let spare: pg.Client | undefined;
-  const { limits = NO_LIMITS, onStatement = () => undefined } = options;
+  const { limits = NO_LIMITS, onStatement = () => undefined, onMessage = () => undefined } = options;
   const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
   /** Connects, and begins the session with its settings; asks for facts in the same message. */
   const begin = async <Row extends pg.QueryResultRow>(facts = ''): Promise<Begun<Row>> => {
@@ -37,6 +38,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
         },
       );
       live.add(client);
+      client.on('notice', (notice) => onMessage(postgresMessage(notice)));
       const onLoss = (): void => {
         live.delete(client);
         if (client === spare) spare = undefined;
