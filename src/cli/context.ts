@@ -53,6 +53,8 @@ export interface Context {
   readonly show: (text: string) => void;
   /** What goes on now: replaced by the next where it is live, a line each elsewhere. */
   readonly progress: (message: string) => void;
+  /** The same for one of many steps: only shown when it takes longer. */
+  readonly progressSoon: (message: string) => void;
   /** Whether progress is replaced by the next: on a terminal, unless --verbose prints between. */
   readonly live: boolean;
 }

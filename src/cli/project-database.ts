@@ -108,9 +108,9 @@ export async function withSession<T>(
         redact: context.redact,
         onStart: (name, direction, position, total) => {
           listen();
-          context.progress(
-            `${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`,
-          );
+          // The embedded database runs in this thread: while a statement does, nothing could be shown later.
+          const tell = target.kind === 'pglite' ? context.progress : context.progressSoon;
+          tell(`${direction === 'up' ? 'applying' : 'reverting'} ${name} (${position} of ${total})`);
         },
       };
       return work({ project, database, history, claimant, directory, readFiles, lock, listen, migrator });

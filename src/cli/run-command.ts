@@ -15,6 +15,7 @@ import { packageAliases } from './package.ts';
 import { parseSwitch } from './parse.ts';
 import { printOutcome } from './print.ts';
 import { type CommandLine, cwdOf, type Invocation, type Refusal, withVariables } from './program.ts';
+import { progressOn } from './progress.ts';
 import { INTERRUPTED, watchSignals } from './signals.ts';
 import { watchStrays } from './strays.ts';
 import { styleFor, wantsColor } from './style.ts';
@@ -63,9 +64,9 @@ export async function runCommandLine(
   const global = readGlobal(invocation, variables);
   const style = styleFor('stderr', global.color);
   const progress = progressOn(streams, global, err);
-  const signals = watchSignals(() =>
-    progress.show('interrupted: ending what runs; a second time ends the command at once'),
-  );
+  const signals = watchSignals(() => {
+    progress.show('interrupted: ending what runs; a second time ends the command at once');
+  });
   const strays = watchStrays();
   let project: Promise<Project> | undefined;
   const context: Context = {
@@ -89,7 +90,7 @@ export async function runCommandLine(
       return project;
     },
     note: (message) => {
-      progress.clear();
+      progress.settle();
       if (!global.quiet) err(`${style.dim(message)}\n`);
     },
     detail: (message) => {
@@ -100,6 +101,7 @@ export async function runCommandLine(
       err(`${text}\n`);
     },
     progress: progress.show,
+    progressSoon: progress.showSoon,
     live: progress.live,
   };
 
@@ -171,30 +173,5 @@ function withSecrets(project: Project, learn: (secrets: readonly string[]) => vo
       learn(target.secrets);
       return target;
     },
-  };
-}
-
-/** A line that the next one replaces on a terminal; elsewhere a line each. */
-function progressOn(
-  streams: Streams,
-  global: GlobalOptions,
-  err: (text: string) => void,
-): { show: (message: string) => void; clear: () => void; live: boolean } {
-  const live = Boolean(streams.stderr.isTTY) && !global.verbose;
-  let shown = false;
-  const clear = (): void => {
-    if (shown) streams.stderr.write('\r\u001b[2K');
-    shown = false;
-  };
-  return {
-    show(message) {
-      if (global.quiet) return;
-      if (!live) return err(`${message}\n`);
-      clear();
-      err(message.slice(0, Math.max(20, (streams.stderr.columns ?? 80) - 1)));
-      shown = true;
-    },
-    clear,
-    live,
   };
 }
