@@ -90,16 +90,12 @@ export interface DeferralOptions {
   readonly dialect: DeferralDialect;
   /** Whether nobody can want the answer of that statement. */
   readonly mayWait: (sql: string) => boolean;
-  /** Writes the values into a statement. */
-  readonly inline: (sql: string, bindings: readonly unknown[]) => string;
 }
 
 /** What is kept back of one transaction. */
 export interface Deferral {
   /** What follows belongs to `of`, such as a migration; `waiting`: whether its statements may be kept back. */
   belongTo(of: unknown, waiting: boolean): void;
-  /** Runs what the tool itself adds to the transaction: everything that it sends is kept. */
-  keeping<T>(work: () => Promise<T>, onRows?: DeferredStatement['onRows']): Promise<T>;
   /** Keeps a statement of the tool's own, and hands on the rows of its answer. */
   keep(sql: string, onRows?: DeferredStatement['onRows']): void;
   /** Keeps a statement from a file of SQL, and sends what is kept where that has become much. */
@@ -141,13 +137,12 @@ export function deferralOf(connection: object): Deferral | undefined {
 }
 
 /** Keeps back what may wait on that connection, from the BEGIN of the next transaction until `stop`. */
-export function deferOn(connection: object, { dialect, mayWait, inline }: DeferralOptions): Deferral {
+export function deferOn(connection: object, { dialect, mayWait }: DeferralOptions): Deferral {
   let kept: DeferredStatement[] = [];
   let size = 0;
   let owner: unknown;
   let of: unknown;
   let since = Date.now();
-  let own: Pick<DeferredStatement, 'onRows'> | undefined;
   let waiting = true;
   let begun = false;
   let mixed = false;
@@ -171,8 +166,8 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
     if (kept.length > 0) await sendWith([]);
   };
   const wait = async (query: DeferredQuery): Promise<QueryObject> => {
-    const { sql, bindings = [], askedAt = {} } = query;
-    keep({ sql: inline(sql, bindings), of, since, askedAt, own: own !== undefined, onRows: own?.onRows });
+    const { sql, askedAt = {} } = query;
+    keep({ sql, of, since, askedAt, own: false });
     query.response = dialect.answer(sql);
     if (size > LONGEST) await flush();
     return query;
@@ -184,14 +179,6 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
       since = Date.now();
       waiting = may;
       mixed = false;
-    },
-    async keeping(work, onRows) {
-      own = { onRows };
-      try {
-        return await work();
-      } finally {
-        own = undefined;
-      }
     },
     keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
     async keepFrom(position, sql) {
@@ -240,11 +227,7 @@ export function deferOn(connection: object, { dialect, mayWait, inline }: Deferr
         query.response = dialect.answer(sql);
         return query;
       }
-      if (
-        ofOwner &&
-        (own !== undefined ||
-          (waiting && bindings.length === 0 && query.output === undefined && mayWait(sql)))
-      )
+      if (ofOwner && waiting && bindings.length === 0 && query.output === undefined && mayWait(sql))
         return wait(query);
       mixed = true;
       if (kept.length === 0) {

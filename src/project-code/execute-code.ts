@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 import type { Sender } from '../database/ask.ts';
+import { onConnection } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
 import { type Deferral, DeferredError, isAfterCommit } from '../database/deferral.ts';
 import { statementError } from '../database/statement-error.ts';
 import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure, deferredIn } from './code-error.ts';
+import { inlineSender } from './inline-sender.ts';
 import { keepCode, textOf } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
@@ -124,19 +126,26 @@ export async function executeWithin(
 ): Promise<Executed> {
   const started = Date.now();
   deferral?.belongTo(code, code.batch);
-  const guard = await guardTransaction(database.dialect, trx, deferral);
+  const guard = await guardTransaction(database, trx, deferral);
   try {
     let executed: Executed;
     try {
       const statements = await runCode({ database, knex: trx, signal, keepStatements, onWait }, code);
       executed = { durationMs: Date.now() - started, statements };
-      await guard.freshSession();
-      await (deferral === null
-        ? done(trx, executed.durationMs)
-        : deferral.keeping(
-            () => done(trx, 'measured'),
-            ([row]) => onDuration?.(Number(row?.duration_ms)),
-          ));
+      if (deferral === null) {
+        await guard.freshSession();
+        await done(trx, executed.durationMs);
+      } else {
+        const keep = async (sql: string): Promise<void> => {
+          database.onStatement(sql);
+          deferral.keep(sql, ([row]) => onDuration?.(Number(row?.duration_ms)));
+        };
+        // Behind all that the code has sent. Knex would take as long for these as for statements of the code.
+        await onConnection(trx, async () => {
+          await guard.freshSession();
+          await done(inlineSender(database.dialect, keep, true), 'measured');
+        });
+      }
     } catch (error) {
       throw (await guard.endedByCode(true)) ? transactionEndedError(code, error) : error;
     }

@@ -24,16 +24,20 @@ export interface TransactionGuard {
 }
 
 export async function guardTransaction(
-  dialect: Dialect,
+  database: Database,
   trx: Knex.Transaction,
   deferral: Deferral | null,
 ): Promise<TransactionGuard> {
-  if (dialect === 'mssql') return guardMssql(trx, deferral);
-  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral);
+  if (database.dialect === 'mssql') return guardMssql(trx, deferral);
+  return deferral === null ? guardPostgres(trx) : guardDeferring(database, trx, deferral);
 }
 
 /** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
-function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionGuard {
+function guardDeferring(
+  { onStatement }: Database,
+  trx: Knex.Transaction,
+  deferral: Deferral,
+): TransactionGuard {
   const id = 'pg_current_xact_id()::text AS id';
   let before = '';
   deferral.keep(`SELECT ${id}, ${MARK_START}`, ([row]) => {
@@ -41,9 +45,10 @@ function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionG
   });
   return {
     async freshSession() {
-      await deferral.keeping(async () => {
-        for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) await trx.raw(sql);
-      });
+      for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) {
+        onStatement(sql);
+        deferral.keep(sql);
+      }
     },
     async endedByCode(failed) {
       if (failed) deferral.drop();

@@ -5,7 +5,6 @@ import { clientOf } from '../database/knex-internals.ts';
 import { rememberStatementError } from '../database/statement-error.ts';
 import type { Dialect } from '../target.ts';
 import { deferredIn } from './code-error.ts';
-import { inlineBindings } from './inline-bindings.ts';
 import { mayWait } from './may-wait.ts';
 
 /** What runs in a transaction; `deferral` keeps statements back, null where all are sent at once. */
@@ -261,6 +260,5 @@ function deferTo(dialect: Dialect, connection: object, server: DeferralDialect):
   return deferOn(connection, {
     dialect: server,
     mayWait: (sql) => mayWait(sql, dialect),
-    inline: (sql, bindings) => inlineBindings(dialect, sql, bindings),
   });
 }
