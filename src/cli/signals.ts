@@ -41,7 +41,7 @@ export function watchSignals(onFirst: () => void): {
 export function interrupted(
   name: string,
   exitCode: (typeof codes)[keyof typeof codes],
-  hint = 'What was running was rolled back and the lock freed. See "quodsi-db migrate status".',
+  hint = 'What had not been committed was rolled back, and the lock freed. See "quodsi-db migrate status".',
 ): QuodsiDbError {
   return new QuodsiDbError(INTERRUPTED, `interrupted by ${name}`, {
     hint,
