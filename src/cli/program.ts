@@ -158,7 +158,7 @@ export function parseCommandLine(
     const program = build([called]);
     try {
       program.parse([...argv], { from: 'user' });
-      if (found !== undefined) return { program, ...(found as Omit<CommandLine, 'program'>) };
+      if (found !== undefined) return { program, ...found };
     } catch {
       // Who is to be helped is told of the other commands too.
     }
@@ -183,7 +183,7 @@ export function parseCommandLine(
   }
 }
 
-/** The command whose words a command line begins with: to make it alone takes a tenth of the time. */
+/** The command whose words a command line begins with: it is made alone, and the others only for who needs help. */
 function commandCalled(argv: readonly string[]): CommandSpec | undefined {
   return commands
     .filter(({ path }) => path.every((word, at) => word === argv[at]))

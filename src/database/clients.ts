@@ -6,6 +6,7 @@ import { limitTime } from './dialects/mssql-batch.ts';
 import { TRANSACTION_OVER } from './dialects/mssql-errors.ts';
 import { clientOf, type KnexClientClass, type KnexRunner, type QueryObject } from './knex-internals.ts';
 import { knexMssqlClient, knexPgliteClient, knexPostgresClient } from './knex-load.ts';
+import type { PostgresNotice } from './server-message.ts';
 
 // Knex is extended by subclassing a dialect's client, hence classes here. Each override mends one thing
 // that a migration would otherwise trip over.
@@ -185,9 +186,7 @@ function rememberingBuilder(runner: KnexRunner, builder: object): KnexRunner {
 }
 
 /** PGlite; `onNotice` is told what it says beside its answers. */
-export function pgliteClientClass(
-  onNotice: (notice: { readonly message?: string | undefined }) => void,
-): KnexClientClass {
+export function pgliteClientClass(onNotice: (notice: PostgresNotice) => void): KnexClientClass {
   return class PgliteClient extends knexPgliteClient() {
     override _query(connection: unknown, query: QueryObject): Promise<QueryObject> {
       return super._query(connection, Object.assign(query, { options: { ...query.options, onNotice } }));

@@ -90,6 +90,8 @@ export interface DeferralOptions {
   readonly dialect: DeferralDialect;
   /** Whether nobody can want the answer of that statement. */
   readonly mayWait: (sql: string) => boolean;
+  /** Told each statement that does not come from Knex, which tells its own. */
+  readonly onStatement: (sql: string) => void;
 }
 
 /** What is kept back of one transaction. */
@@ -137,7 +139,7 @@ export function deferralOf(connection: object): Deferral | undefined {
 }
 
 /** Keeps back what may wait on that connection, from the BEGIN of the next transaction until `stop`. */
-export function deferOn(connection: object, { dialect, mayWait }: DeferralOptions): Deferral {
+export function deferOn(connection: object, { dialect, mayWait, onStatement }: DeferralOptions): Deferral {
   let kept: DeferredStatement[] = [];
   let size = 0;
   let owner: unknown;
@@ -180,8 +182,12 @@ export function deferOn(connection: object, { dialect, mayWait }: DeferralOption
       waiting = may;
       mixed = false;
     },
-    keep: (sql, onRows) => keep({ sql, of, since, askedAt: {}, own: true, onRows }),
+    keep(sql, onRows) {
+      onStatement(sql);
+      keep({ sql, of, since, askedAt: {}, own: true, onRows });
+    },
     async keepFrom(position, sql) {
+      onStatement(sql);
       keep({ sql, of, since, askedAt: { position }, own: false });
       if (size > LONGEST) await flush();
     },

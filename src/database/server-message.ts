@@ -1,5 +1,5 @@
 /** What a server says beside its answers, as the drivers hand it on. */
-interface PostgresNotice {
+export interface PostgresNotice {
   readonly severity?: string | undefined;
   readonly message?: string | undefined;
   readonly detail?: string | undefined;

@@ -126,7 +126,7 @@ export async function executeWithin(
 ): Promise<Executed> {
   const started = Date.now();
   deferral?.belongTo(code, code.batch);
-  const guard = await guardTransaction(database, trx, deferral);
+  const guard = await guardTransaction(database.dialect, trx, deferral);
   try {
     let executed: Executed;
     try {
@@ -136,10 +136,8 @@ export async function executeWithin(
         await guard.freshSession();
         await done(trx, executed.durationMs);
       } else {
-        const keep = async (sql: string): Promise<void> => {
-          database.onStatement(sql);
+        const keep = async (sql: string): Promise<void> =>
           deferral.keep(sql, ([row]) => onDuration?.(Number(row?.duration_ms)));
-        };
         // Behind all that the code has sent. Knex would take as long for these as for statements of the code.
         await onConnection(trx, async () => {
           await guard.freshSession();

@@ -19,25 +19,19 @@ export function textOf({ batch, statements }: Code): readonly CodeStatement[] | 
 
 /** Keeps back the statements of a file of SQL for PostgreSQL, with the record that they have run. */
 export async function keepCode(
-  { dialect, onStatement }: Database,
+  { dialect }: Database,
   deferral: Deferral,
   code: Code,
   statements: readonly CodeStatement[],
   { done }: Recording,
 ): Promise<void> {
   const { path } = code.file;
-  const keepOwn = async (sql: string): Promise<void> => {
-    onStatement(sql);
-    deferral.keep(sql);
-  };
   for (const { sql } of statements) refuseTransactionControl({ isTransaction: true }, dialect, code, sql);
   deferral.belongTo(code, true);
-  await keepOwn(`SELECT ${MARK_START}`);
-  for (const { sql, line } of statements) {
-    onStatement(sql);
-    await deferral.keepFrom({ path, line }, sql);
-  }
+  deferral.keep(`SELECT ${MARK_START}`);
+  for (const { sql, line } of statements) await deferral.keepFrom({ path, line }, sql);
   const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
-  for (const sql of onlyChangesSchema ? DISCARD : FRESH_SESSION) await keepOwn(sql);
-  await done(inlineSender(dialect, keepOwn, true), 'measured');
+  for (const sql of onlyChangesSchema ? DISCARD : FRESH_SESSION) deferral.keep(sql);
+  const keep = async (sql: string): Promise<void> => deferral.keep(sql);
+  await done(inlineSender(dialect, keep, true), 'measured');
 }

@@ -24,20 +24,16 @@ export interface TransactionGuard {
 }
 
 export async function guardTransaction(
-  database: Database,
+  dialect: Dialect,
   trx: Knex.Transaction,
   deferral: Deferral | null,
 ): Promise<TransactionGuard> {
-  if (database.dialect === 'mssql') return guardMssql(trx, deferral);
-  return deferral === null ? guardPostgres(trx) : guardDeferring(database, trx, deferral);
+  if (dialect === 'mssql') return guardMssql(trx, deferral);
+  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral);
 }
 
 /** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
-function guardDeferring(
-  { onStatement }: Database,
-  trx: Knex.Transaction,
-  deferral: Deferral,
-): TransactionGuard {
+function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionGuard {
   const id = 'pg_current_xact_id()::text AS id';
   let before = '';
   deferral.keep(`SELECT ${id}, ${MARK_START}`, ([row]) => {
@@ -45,10 +41,7 @@ function guardDeferring(
   });
   return {
     async freshSession() {
-      for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) {
-        onStatement(sql);
-        deferral.keep(sql);
-      }
+      for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) deferral.keep(sql);
     },
     async endedByCode(failed) {
       if (failed) deferral.drop();

@@ -3,7 +3,6 @@ import type { Database } from '../database/database.ts';
 import { type Deferral, type DeferralDialect, deferOn } from '../database/deferral.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { rememberStatementError } from '../database/statement-error.ts';
-import type { Dialect } from '../target.ts';
 import { deferredIn } from './code-error.ts';
 import { mayWait } from './may-wait.ts';
 
@@ -130,12 +129,12 @@ function isKnexes(chain: Chain | undefined): chain is KnexChain {
 
 /** One without Knex, whose loading alone takes as long as fifty migrations. */
 async function openChain(
-  { dialect }: Database,
+  database: Database,
   server: DeferralDialect,
   lease: NonNullable<Database['lease']>,
 ): Promise<Chain> {
   const { connection, release } = await lease();
-  const deferral = deferTo(dialect, connection, server);
+  const deferral = deferTo(database, connection, server);
   return {
     deferral,
     async end() {
@@ -245,10 +244,10 @@ async function cancellable(
 }
 
 /** A connection of Knex on which statements are kept back, until `release` gives it back. */
-async function deferring({ knex, dialect }: Database, server: DeferralDialect) {
-  const client = clientOf(knex);
+async function deferring(database: Database, server: DeferralDialect) {
+  const client = clientOf(database.knex);
   const connection = (await client.acquireConnection()) as object;
-  const deferral = deferTo(dialect, connection, server);
+  const deferral = deferTo(database, connection, server);
   const release = async (): Promise<void> => {
     deferral.stop();
     await client.releaseConnection(connection);
@@ -256,9 +255,10 @@ async function deferring({ knex, dialect }: Database, server: DeferralDialect) {
   return { connection, deferral, release };
 }
 
-function deferTo(dialect: Dialect, connection: object, server: DeferralDialect): Deferral {
+function deferTo({ dialect, onStatement }: Database, connection: object, server: DeferralDialect): Deferral {
   return deferOn(connection, {
     dialect: server,
     mayWait: (sql) => mayWait(sql, dialect),
+    onStatement,
   });
 }
