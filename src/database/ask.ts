@@ -7,6 +7,14 @@ export type Ask = <Row>(sql: string) => Promise<Row[]>;
 /** What can be asked: a database, outside of every transaction, or a transaction of it. */
 export interface Askable {
   readonly ask: Ask;
+  /** Whether it takes several statements in one question. They are done as one: all of them, or none. */
+  readonly takesMany?: boolean;
+}
+
+/** Sends statements whose answers nobody looks at, in as few messages as can be. */
+export async function askAll({ ask, takesMany }: Askable, statements: readonly string[]): Promise<void> {
+  if (takesMany === true && statements.length > 0) await ask(statements.join(';\n'));
+  else for (const sql of statements) await ask(sql);
 }
 
 /** What a statement with values is sent on, each in the place of a `?`: Knex, a transaction of it, or what does without it. */

@@ -23,6 +23,8 @@ export interface DeferredStatement {
   readonly since: number;
   /** Whether it is the tool's own, as the row of the history is. */
   readonly own: boolean;
+  /** Whether it is left out where the COMMIT goes out with it. */
+  readonly unlessCommitted?: boolean;
   /** Takes the rows of its answer. */
   readonly onRows?: ((rows: readonly Record<string, unknown>[]) => void) | undefined;
 }
@@ -100,6 +102,8 @@ export interface Deferral {
   belongTo(of: unknown, waiting: boolean): void;
   /** Keeps a statement of the tool's own, and hands on the rows of its answer. */
   keep(sql: string, onRows?: DeferredStatement['onRows']): void;
+  /** The same for one that nobody needs where the COMMIT goes out with it. */
+  keepUnlessCommitted(sql: string, onRows: DeferredStatement['onRows']): void;
   /** Keeps a statement from a file of SQL, and sends what is kept where that has become much. */
   keepFrom(position: NonNullable<AskedAt['position']>, sql: string): Promise<void>;
   /** Sends what is kept. */
@@ -160,6 +164,7 @@ export function deferOn(connection: object, { dialect, mayWait, onStatement }: D
   const sendWith = async (more: readonly DeferredStatement[]): Promise<readonly unknown[]> => {
     const statements = [...kept, ...more];
     const answersFrom = kept.length;
+    for (const { sql, unlessCommitted } of kept) if (unlessCommitted === true) onStatement(sql);
     drop();
     begun = true;
     return dialect.send(connection, statements, answersFrom);
@@ -186,6 +191,9 @@ export function deferOn(connection: object, { dialect, mayWait, onStatement }: D
       onStatement(sql);
       keep({ sql, of, since, askedAt: {}, own: true, onRows });
     },
+    keepUnlessCommitted(sql, onRows) {
+      keep({ sql, of, since, askedAt: {}, own: true, unlessCommitted: true, onRows });
+    },
     async keepFrom(position, sql) {
       onStatement(sql);
       keep({ sql, of, since, askedAt: { position }, own: false });
@@ -199,6 +207,7 @@ export function deferOn(connection: object, { dialect, mayWait, onStatement }: D
     },
     async commit() {
       try {
+        kept = kept.filter(({ unlessCommitted }) => unlessCommitted !== true);
         await sendWith([{ sql: 'COMMIT;', of, since, askedAt: {}, own: false }]);
       } catch (error) {
         await dialect.rollBack(connection);

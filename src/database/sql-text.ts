@@ -25,6 +25,7 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
   let depth = 0;
   let lastWord = '';
   const lineAt = lineCounter(text, firstLine);
+  const mayBeAtomic = dialect === 'postgres' && /ATOMIC/i.test(text);
 
   const finish = (end: number, repeat: number): void => {
     const sql = text.slice(start, end).trim();
@@ -61,6 +62,13 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
       continue;
     }
     if (content < 0) content = position;
+    if (!mayBeAtomic) {
+      const plain = skipPlain(text, position, dialect);
+      if (plain > position) {
+        position = plain;
+        continue;
+      }
+    }
     const quoted = skipQuoted(text, position, dialect);
     if (quoted > position) {
       lastWord = '';
@@ -95,6 +103,18 @@ export function wordAt(text: string, position: number): string | undefined {
   if (NO_WORD.test(text[position] ?? '\0')) return undefined;
   WORD.lastIndex = position;
   return WORD.exec(text)?.[0];
+}
+
+// Words with what stands between them, of which nothing begins or ends anything. A word is only taken with what stands behind
+// it, since a dollar or a letter beyond ASCII may go on with it.
+const PLAIN = /(?:\w*[ \t\r,.:=<>+*%!&|^~?@#{}\\`\]])+/y;
+const PLAIN_LINES = /(?:\w*[ \t\r\n,.:=<>+*%!&|^~?@#{}\\`\]])+/y;
+
+/** The position behind text that means nothing to who looks for the ends of statements; for SQL Server within a line. */
+export function skipPlain(text: string, position: number, dialect: Dialect): number {
+  const plain = dialect === 'postgres' ? PLAIN_LINES : PLAIN;
+  plain.lastIndex = position;
+  return plain.test(text) ? plain.lastIndex : position;
 }
 
 // Below, what is sought in the whole text is sought by sticky expressions: V8 takes an indexOf out of the branch that it stands
@@ -193,9 +213,13 @@ function skipTo(text: string, from: number, close: string, backslashes: boolean)
 /** Line numbers for positions asked in rising order, without counting from the start each time. */
 function lineCounter(text: string, firstLine: number): (position: number) => number {
   let line = firstLine;
-  let counted = 0;
+  const breakFrom = (position: number): number => {
+    const found = text.indexOf('\n', position);
+    return found < 0 ? text.length : found;
+  };
+  let next = breakFrom(0);
   return (position) => {
-    for (; counted < position; counted += 1) if (text[counted] === '\n') line += 1;
+    for (; next < position; next = breakFrom(next + 1)) line += 1;
     return line;
   };
 }

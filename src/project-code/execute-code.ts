@@ -11,6 +11,7 @@ import { inlineSender } from './inline-sender.ts';
 import { keepCode, textOf } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
+import type { Measured } from './since-start.ts';
 import type { SentStatement } from './statement-watch.ts';
 import {
   guardTransaction,
@@ -36,10 +37,10 @@ export interface Recording {
   /** Before code that has no transaction. */
   readonly begun: (on: Sender) => Promise<void>;
   /**
-   * After the code, on its transaction where it has one. `measured`, in milliseconds since MARK_START, of code whose
-   * statements go out together with this one.
+   * After the code, on its transaction where it has one. Of code whose statements go out together with this one the server
+   * is to measure how long it took.
    */
-  readonly done: (on: Sender, durationMs: number | 'measured') => Promise<void>;
+  readonly done: (on: Sender, durationMs: number | Measured) => Promise<void>;
   /** Whether `done` has landed: asked when the answer to it, or to COMMIT, was lost. */
   readonly isDone: (knex: Knex) => Promise<boolean>;
   /** After code that failed with part of its work committed. */
@@ -56,7 +57,7 @@ export interface Within {
   readonly trx: Knex.Transaction;
   /** What keeps statements back; null where all are sent at once. */
   readonly deferral: Deferral | null;
-  /** Told how many milliseconds the code took, once its statements have run. */
+  /** Told how many milliseconds the code took, once its statements have run, where the transaction holds more than this code. */
   readonly onDuration?: (durationMs: number) => void;
 }
 
@@ -126,7 +127,8 @@ export async function executeWithin(
 ): Promise<Executed> {
   const started = Date.now();
   deferral?.belongTo(code, code.batch);
-  const guard = await guardTransaction(database.dialect, trx, deferral);
+  const measured = onDuration === undefined ? 'since-begin' : 'since-mark';
+  const guard = await guardTransaction(database.dialect, trx, deferral, measured);
   try {
     let executed: Executed;
     try {
@@ -141,7 +143,7 @@ export async function executeWithin(
         // Behind all that the code has sent. Knex would take as long for these as for statements of the code.
         await onConnection(trx, async () => {
           await guard.freshSession();
-          await done(inlineSender(database.dialect, keep, true), 'measured');
+          await done(inlineSender(database.dialect, keep, true), measured);
         });
       }
     } catch (error) {

@@ -5,7 +5,6 @@ import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
 import { mayWait } from './may-wait.ts';
-import { MARK_START } from './since-start.ts';
 import { refuseTransactionControl } from './transaction-guard.ts';
 
 /** Settings by which PostgreSQL reads the text of the statements behind: all of one message is read before any of it runs. */
@@ -28,10 +27,9 @@ export async function keepCode(
   const { path } = code.file;
   for (const { sql } of statements) refuseTransactionControl({ isTransaction: true }, dialect, code, sql);
   deferral.belongTo(code, true);
-  deferral.keep(`SELECT ${MARK_START}`);
   for (const { sql, line } of statements) await deferral.keepFrom({ path, line }, sql);
   const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
   for (const sql of onlyChangesSchema ? DISCARD : FRESH_SESSION) deferral.keep(sql);
   const keep = async (sql: string): Promise<void> => deferral.keep(sql);
-  await done(inlineSender(dialect, keep, true), 'measured');
+  await done(inlineSender(dialect, keep, true), 'since-begin');
 }

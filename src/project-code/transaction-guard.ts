@@ -10,7 +10,7 @@ import { QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import type { Code } from './code.ts';
 import { badCode } from './code-error.ts';
-import { MARK_START } from './since-start.ts';
+import { MARK_START, type Measured } from './since-start.ts';
 import { codeWords } from './words.ts';
 
 /** Tells whether a transaction is still the one that it was, or code has ended it by a COMMIT of its own. */
@@ -27,16 +27,18 @@ export async function guardTransaction(
   dialect: Dialect,
   trx: Knex.Transaction,
   deferral: Deferral | null,
+  measured: Measured,
 ): Promise<TransactionGuard> {
   if (dialect === 'mssql') return guardMssql(trx, deferral);
-  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral);
+  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral, measured);
 }
 
 /** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
-function guardDeferring(trx: Knex.Transaction, deferral: Deferral): TransactionGuard {
+function guardDeferring(trx: Knex.Transaction, deferral: Deferral, measured: Measured): TransactionGuard {
   const id = 'pg_current_xact_id()::text AS id';
   let before = '';
-  deferral.keep(`SELECT ${id}, ${MARK_START}`, ([row]) => {
+  if (measured === 'since-mark') deferral.keep(`SELECT ${MARK_START}`);
+  deferral.keepUnlessCommitted(`SELECT ${id}`, ([row]) => {
     before = String(row?.id);
   });
   return {

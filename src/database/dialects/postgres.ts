@@ -113,6 +113,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       return late.knex();
     },
     ask: late.ask,
+    takesMany: true,
     target,
     dialect: 'postgres',
     deferral: postgresDeferral(explained),

@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
-import type { Askable, Sender } from '../../database/ask.ts';
+import { type Askable, askAll, type Sender } from '../../database/ask.ts';
 import type { Database } from '../../database/database.ts';
 import { SINCE_BEGIN } from '../../database/dialects/mssql-deferral.ts';
 import { escapeQuestionMarks } from '../../database/question-marks.ts';
 import { splitSql } from '../../database/sql-text.ts';
 import { readIfThere, toDate, withDefaultSchema } from '../../database/tool-table.ts';
-import { SINCE_START } from '../../project-code/since-start.ts';
+import { type Measured, SINCE } from '../../project-code/since-start.ts';
 import type { Dialect } from '../../target.ts';
 import { refuseHistoryElsewhere } from './history-elsewhere.ts';
 import { rowReader } from './history-rows.ts';
@@ -63,15 +63,15 @@ export interface Entry {
   readonly event: EventKind;
   readonly name: string;
   readonly checksum: string | null;
-  /** Milliseconds; `measured`: by the server, since the code began. */
-  readonly durationMs?: number | 'measured';
+  /** Milliseconds, or from when the server is to count them. */
+  readonly durationMs?: number | Measured;
   readonly detail?: string;
 }
 
 /** The history of one database: which migrations are applied, and everything that ever happened. */
 export interface History {
-  /** Makes the tables where they are missing. Called under the migration lock. */
-  ensure(on: Askable): Promise<void>;
+  /** Makes the tables where they are missing, and sends more statements behind that. Called under the migration lock. */
+  ensure(on: Askable, more?: readonly string[]): Promise<void>;
   /** Rows in the order of application; null where there is no history table yet. */
   read(from: Askable): Promise<readonly HistoryRow[] | null>;
   /** The same with whose they are, in the same round trip; no rows where there is no table yet. */
@@ -129,8 +129,8 @@ export function historyOf(
 
   /** What the server measures is an expression; anything else a value. */
   const duration = ({ durationMs }: Entry): { sql: string; values: readonly (number | null)[] } =>
-    durationMs === 'measured'
-      ? { sql: dialect === 'mssql' ? SINCE_BEGIN : SINCE_START, values: [] }
+    typeof durationMs === 'string'
+      ? { sql: dialect === 'mssql' ? SINCE_BEGIN : SINCE[durationMs], values: [] }
       : { sql: '?', values: [durationMs ?? null] };
   const logged = (entry: Entry): Statement => {
     const took = duration(entry);
@@ -161,17 +161,19 @@ VALUES (?, ?, ?, ?, ?, ${took.sql}, ?, ?)`,
       return;
     }
     const log = logged(entry);
-    const measured = entry.durationMs === 'measured';
+    // Of a transaction of its own the caller sees how long it took.
+    const wanted = entry.durationMs === 'since-mark';
     const both =
       dialect === 'postgres'
-        ? `WITH changed AS (${sql})\n${log.sql}${measured ? ' RETURNING duration_ms' : ''}`
-        : `${sql};\n${log.sql};${measured ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`;
+        ? `WITH changed AS (${sql})\n${log.sql}${wanted ? ' RETURNING duration_ms' : ''}`
+        : `${sql};\n${log.sql};${wanted ? `\nSELECT ${SINCE_BEGIN} AS duration_ms;` : ''}`;
     await on.raw(both, [...values, ...log.values]);
   };
 
   return {
-    async ensure(on) {
-      for (const { sql } of splitSql(createHistorySql(dialect, table), dialect)) await on.ask(sql);
+    async ensure(on, more = []) {
+      const parts = splitSql(createHistorySql(dialect, table), dialect);
+      await askAll(on, [...parts.map(({ sql }) => sql), ...more]);
       reader.made();
     },
     async read(from) {

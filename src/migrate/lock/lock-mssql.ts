@@ -23,11 +23,12 @@ const TIMED_OUT = -1;
 
 export async function acquireMssqlLock(target: MssqlTarget, options: LockOptions): Promise<HeldLock> {
   const { command, signal } = options;
-  const connection = await connectForLock(target.label, options, {
-    connect: () => connectTedious(target, command, signal),
-    explain: mssqlConnectFault,
-    close: closeTedious,
-  });
+  const connection = await connectForLock(
+    target.label,
+    options,
+    () => connectTedious(target, command, signal),
+    mssqlConnectFault,
+  );
   const cancel = (): void => {
     (connection as unknown as { cancel(): boolean }).cancel();
   };

@@ -20,11 +20,12 @@ const LONGEST_POLL = 500;
 
 export async function acquirePostgresLock(target: PostgresTarget, options: LockOptions): Promise<HeldLock> {
   const { command, signal } = options;
-  const client = await connectForLock(target.label, options, {
-    connect: () => connectPostgres(target, command, signal),
-    explain: postgresFault,
-    close: closePostgres,
-  });
+  const client = await connectForLock(
+    target.label,
+    options,
+    () => connectPostgres(target, command, signal),
+    postgresFault,
+  );
   try {
     await waitForLock(client, options);
   } catch (error) {

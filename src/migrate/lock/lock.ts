@@ -20,7 +20,7 @@ export interface LockOptions {
   readonly command: string;
   readonly signal: AbortSignal;
   readonly onWait: (message: string) => void;
-  /** What can be done before the lock is there, while the server lets its connection in. Its error comes first. */
+  /** What can be done until the lock is there. Its error comes first, and ends the wait. */
   readonly meanwhile?: () => Promise<void>;
 }
 
@@ -63,7 +63,27 @@ export async function withMigrationLock<T>(
   }
 }
 
+/** Waits for the lock, and does what can be done meanwhile. */
 async function acquire(database: Database, options: LockOptions): Promise<HeldLock> {
+  const failed = new AbortController();
+  let doing: Promise<void> | undefined;
+  const meanwhile = async (): Promise<void> => {
+    doing ??= options.meanwhile?.();
+    doing?.catch((error: unknown) => failed.abort(error));
+  };
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  let lock: HeldLock | undefined;
+  try {
+    lock = await acquireFrom(database, { ...options, signal, meanwhile });
+    await doing;
+    return lock;
+  } catch (error) {
+    await lock?.release();
+    throw failed.signal.aborted ? failed.signal.reason : error;
+  }
+}
+
+async function acquireFrom(database: Database, options: LockOptions): Promise<HeldLock> {
   const { target } = database;
   switch (target.kind) {
     case 'mssql':
@@ -78,28 +98,17 @@ async function acquire(database: Database, options: LockOptions): Promise<HeldLo
   }
 }
 
-/** How a server is connected to for its lock. */
-interface LockServer<Connection> {
-  readonly connect: () => Promise<Connection>;
-  readonly explain: (error: unknown) => Fault;
-  readonly close: (connection: Connection) => Promise<void>;
-}
-
-/** Opens the connection of a lock, tried again while the server starts, and does what can be done meanwhile. */
-export async function connectForLock<Connection>(
+/** Opens the connection of a lock, tried again while the server starts, and begins what can be done meanwhile. */
+export function connectForLock<Connection>(
   label: string,
   { signal, onWait, meanwhile }: LockOptions,
-  { connect, explain, close }: LockServer<Connection>,
+  connect: () => Promise<Connection>,
+  explain: (error: unknown) => Fault,
 ): Promise<Connection> {
   const retry = { retryFor: CONNECT_RETRY, retryAll: false, signal, onWait };
   const connecting = connectWithRetry(connect, explain, label, retry);
-  const [connected, done] = await Promise.allSettled([connecting, meanwhile?.()]);
-  if (done.status === 'rejected') {
-    if (connected.status === 'fulfilled') await close(connected.value);
-    throw done.reason;
-  }
-  if (connected.status === 'rejected') throw connected.reason;
-  return connected.value;
+  void meanwhile?.();
+  return connecting;
 }
 
 export function lockTimeoutError(holder: LockHolder | null, timeout: number): QuodsiDbError {

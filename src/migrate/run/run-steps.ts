@@ -1,5 +1,5 @@
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
-import { type Askable, askable } from '../../database/ask.ts';
+import { type Askable, askAll, askable } from '../../database/ask.ts';
 import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
@@ -80,8 +80,9 @@ export async function runSteps(
   onStart: OnStart,
 ): Promise<Run> {
   const { database, history } = execution;
-  const ensureHistory = async (on: Askable): Promise<void> => {
-    if (!execution.historyIsThere) await history.ensure(on);
+  const ensureHistory = async (on: Askable, more: readonly string[] = []): Promise<void> => {
+    if (execution.historyIsThere) await askAll(on, more);
+    else await history.ensure(on, more);
   };
   const told = (error: unknown): Error => toldError(database, execution.redact, error);
   const results: MigrationResult[] = steps.map(({ migration, direction }) => ({
@@ -147,11 +148,12 @@ export async function runSteps(
         });
       });
     } else {
-      const ensured = ensureHistory(database);
+      const claims: string[] = [];
+      await execution.claim?.(inlineSender(database.dialect, async (sql) => claims.push(sql)));
+      const ensured = ensureHistory(database, claims);
       // Knex takes as long to load as the server to make the tables.
       if (intended.some(({ code }) => textOf(code) === null)) void database.knex;
       await ensured;
-      await execution.claim?.(inlineSender(database.dialect, database.ask));
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
         await withTransactions(database, (transactions) =>

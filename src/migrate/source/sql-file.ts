@@ -1,4 +1,4 @@
-import { type SqlPart, skipComment, skipQuoted, splitSql, wordAt } from '../../database/sql-text.ts';
+import { type SqlPart, skipComment, skipPlain, skipQuoted, splitSql, wordAt } from '../../database/sql-text.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
@@ -169,6 +169,11 @@ function findMarkers(
           line,
         });
       }
+    }
+    const plain = skipPlain(text, position, 'mssql');
+    if (plain > position) {
+      position = plain;
+      continue;
     }
     const next = Math.max(
       skipComment(longer, position),

@@ -151,7 +151,7 @@ function recordingOf(record: SeedRecord, { seed, state }: SeedStep): Recording {
     begun: unfinished,
     halfWay: unfinished,
     // Its statements go out one by one, so that the time is known here.
-    done: (on, durationMs) => record.write(on, entry(durationMs === 'measured' ? 0 : durationMs)),
+    done: (on, durationMs) => record.write(on, entry(typeof durationMs === 'number' ? durationMs : 0)),
     async isDone(knex) {
       const row = (await record.read(askable(knex)))?.find((each) => each.name === name);
       return row?.state === 'done' && Number(row.at) > Number(state.row?.at ?? 0);
