@@ -13,12 +13,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
-// umzug loads a whole command-line parser for a command line of its own, which nothing here calls.
-const withoutUmzugCli = replacing(
-  'without-umzug-cli',
-  /^\.\/cli$/,
+// umzug loads a whole command-line parser for a command line of its own, what finds files, and what keeps a history elsewhere:
+// nothing here calls any of it.
+const withoutUmzugParts = replacing(
+  'without-umzug-parts',
+  /^(?:\.\/(?:cli|file-locker|templates|json|mongodb|sequelize)|tinyglobby)$/,
   /[\\/]umzug[\\/]lib[\\/]/,
-  () => 'exports.UmzugCLI = undefined;',
+  (name) => `exports.unused = ${JSON.stringify(name)};`,
 );
 
 // Commander loads what starts processes, for subcommands that are programs of their own; the half of its time, and none here is.
@@ -127,7 +128,7 @@ const commands = await write(
       config: 'src/config/define.ts',
     },
     plugins: [
-      withoutUmzugCli,
+      withoutUmzugParts,
       withoutChildProcess,
       withAzureWhenAsked,
       withoutSprintf,

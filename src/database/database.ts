@@ -89,8 +89,20 @@ export async function withDatabase<T>(
   } catch (error) {
     throw statementError(database.dialect, target.label, error);
   } finally {
-    await database.close();
+    await Promise.all([database.close(), endedAlongside(database)]);
   }
+}
+
+const alongside = new WeakMap<Database, Promise<unknown>[]>();
+
+/** Has the end of a database wait for something else that ends, such as another connection to it. */
+export function endAlongside(database: Database, ending: Promise<unknown>): void {
+  alongside.set(database, [...(alongside.get(database) ?? []), ending]);
+}
+
+/** Waits for what ends alongside. */
+export async function endedAlongside(database: Database): Promise<void> {
+  await Promise.all(alongside.get(database) ?? []);
 }
 
 async function open(target: Target, options: OpenOptions): Promise<Database> {

@@ -9,7 +9,7 @@ import { type Claimant, claimOf } from './history/ownership.ts';
 import { type LockOptions, withMigrationLock } from './lock/lock.ts';
 import { type DownTarget, planDown, planUp, type UpTarget } from './plan.ts';
 import type { Execution, OnStart, Run, RunOptions, Step, TransactionMode } from './run/run-steps.ts';
-import { type Direction, loadMigrations, type Migration } from './source/load-migration.ts';
+import { type Direction, loadMigration, type Migration } from './source/load-migration.ts';
 import type { MigrationFile, ReadMigrations } from './source/migration-file.ts';
 
 export interface MigratorOptions {
@@ -24,8 +24,8 @@ export interface MigratorOptions {
   readonly redact: (text: string) => string;
 }
 
-/** So many migrations are loaded in a millisecond. */
-const AT_ONCE = 3;
+/** Milliseconds for which migrations are loaded without a look at what a server has answered. */
+const AT_ONCE = 1;
 
 interface PlannedStep {
   readonly file: MigrationFile;
@@ -142,16 +142,23 @@ function stepLoader(
 ): (planned: readonly PlannedStep[]) => Promise<Step[]> {
   const { dialect } = options.database;
   const loaded = new Map<string, Migration>();
+  let looked = 0;
+  const loadFile = async (file: MigrationFile): Promise<Migration> => {
+    const key = `${file.checksum} ${file.path}`;
+    const known = loaded.get(key);
+    if (known !== undefined) return known;
+    if (performance.now() - looked > AT_ONCE) {
+      await immediate();
+      looked = performance.now();
+    }
+    const migration = await loadMigration(file, dialect, options.importModule);
+    loaded.set(key, migration);
+    return migration;
+  };
   return async (planned) => {
     const steps: Step[] = [];
     for (const { file, direction, replaces = null } of planned) {
-      // Now and then what a server has answered gets its turn.
-      if (steps.length % AT_ONCE === AT_ONCE - 1) await immediate();
-      const key = `${file.checksum} ${file.path}`;
-      const known = loaded.get(key);
-      const [migration] = known ? [known] : await loadMigrations([file], dialect, options.importModule);
-      if (migration === undefined) continue;
-      loaded.set(key, migration);
+      const migration = await loadFile(file);
       const step = { migration, direction, replaces };
       refuseUnfitStep(step, run);
       steps.push(step);

@@ -8,7 +8,7 @@ import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure, deferredIn } from './code-error.ts';
 import { inlineSender } from './inline-sender.ts';
-import { keepCode, textOf } from './keep-code.ts';
+import { keepCode, prepareCode, textOf } from './keep-code.ts';
 import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { Measured } from './since-start.ts';
@@ -123,7 +123,7 @@ export async function executeWithin(
   { database, signal, keepStatements, onWait }: Runner,
   { trx, deferral, onDuration }: Within,
   code: Code,
-  { done }: Recording,
+  recording: Recording,
 ): Promise<Executed> {
   const started = Date.now();
   deferral?.belongTo(code, code.batch);
@@ -136,14 +136,16 @@ export async function executeWithin(
       executed = { durationMs: Date.now() - started, statements };
       if (deferral === null) {
         await guard.freshSession();
-        await done(trx, executed.durationMs);
+        await recording.done(trx, executed.durationMs);
       } else {
         const keep = async (sql: string): Promise<void> =>
           deferral.keep(sql, ([row]) => onDuration?.(Number(row?.duration_ms)));
+        const { record } = await prepareCode(database.dialect, code, recording);
         // Behind all that the code has sent. Knex would take as long for these as for statements of the code.
         await onConnection(trx, async () => {
           await guard.freshSession();
-          await done(inlineSender(database.dialect, keep, true), measured);
+          if (measured === 'since-begin') for (const sql of record) deferral.keep(sql);
+          else await recording.done(inlineSender(database.dialect, keep, true), measured);
         });
       }
     } catch (error) {

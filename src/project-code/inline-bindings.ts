@@ -40,7 +40,8 @@ export function inlineBindings(dialect: Dialect, sql: string, bindings: readonly
   return text + sql.slice(end);
 }
 
-function valueSql(dialect: Dialect, value: unknown): string {
+/** A value as SQL. */
+export function valueSql(dialect: Dialect, value: unknown): string {
   const mssql = dialect === 'mssql';
   const text = (content: string): string => (mssql ? nationalSql(content) : stringSql(dialect, content));
   if (value === null || value === undefined) return 'NULL';

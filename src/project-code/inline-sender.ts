@@ -1,7 +1,7 @@
 import type { Sender } from '../database/ask.ts';
 import { positionBindings } from '../database/clients.ts';
 import type { Dialect } from '../target.ts';
-import { inlineBindings } from './inline-bindings.ts';
+import { valueSql } from './inline-bindings.ts';
 
 /** Sends statements with their values written into them. */
 export function inlineSender(
@@ -9,9 +9,8 @@ export function inlineSender(
   send: (sql: string) => Promise<unknown>,
   isTransaction = false,
 ): Sender {
-  const place = (index: number): string => (dialect === 'mssql' ? `@p${index - 1}` : `$${index}`);
   return {
     isTransaction,
-    raw: (sql, values) => send(inlineBindings(dialect, positionBindings(sql, place), values)),
+    raw: (sql, values) => send(positionBindings(sql, (index) => valueSql(dialect, values[index - 1]))),
   };
 }

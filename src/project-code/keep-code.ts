@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
 import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
+import type { Dialect } from '../target.ts';
 import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
@@ -16,20 +17,43 @@ export function textOf({ batch, statements }: Code): readonly CodeStatement[] | 
   return batch && statements?.every(({ sql }) => !READS_ANEW.test(sql)) ? statements : null;
 }
 
+/** What is known of code before it runs in a transaction of its own. */
+interface Prepared {
+  /** The statements that record that it has run. */
+  readonly record: readonly string[];
+  /** Whether all that a file of SQL does is to change the schema. */
+  readonly onlyChangesSchema: boolean;
+}
+
+const prepared = new WeakMap<Code, Prepared>();
+
+/** Works out what does not depend on the server, for the time in which that is busy. Throws BAD_MIGRATION for a COMMIT in a file of SQL. */
+export async function prepareCode(dialect: Dialect, code: Code, { done }: Recording): Promise<Prepared> {
+  const known = prepared.get(code);
+  if (known !== undefined) return known;
+  const statements = textOf(code) ?? [];
+  for (const { sql } of statements) refuseTransactionControl({ isTransaction: true }, dialect, code, sql);
+  const record: string[] = [];
+  await done(
+    inlineSender(dialect, async (sql) => record.push(sql), true),
+    'since-begin',
+  );
+  const made = { record, onlyChangesSchema: statements.every(({ sql }) => mayWait(sql, dialect)) };
+  prepared.set(code, made);
+  return made;
+}
+
 /** Keeps back the statements of a file of SQL for PostgreSQL, with the record that they have run. */
 export async function keepCode(
   { dialect }: Database,
   deferral: Deferral,
   code: Code,
   statements: readonly CodeStatement[],
-  { done }: Recording,
+  recording: Recording,
 ): Promise<void> {
   const { path } = code.file;
-  for (const { sql } of statements) refuseTransactionControl({ isTransaction: true }, dialect, code, sql);
+  const { record, onlyChangesSchema } = await prepareCode(dialect, code, recording);
   deferral.belongTo(code, true);
   for (const { sql, line } of statements) await deferral.keepFrom({ path, line }, sql);
-  const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
-  for (const sql of onlyChangesSchema ? DISCARD : FRESH_SESSION) deferral.keep(sql);
-  const keep = async (sql: string): Promise<void> => deferral.keep(sql);
-  await done(inlineSender(dialect, keep, true), 'since-begin');
+  for (const sql of [...(onlyChangesSchema ? DISCARD : FRESH_SESSION), ...record]) deferral.keep(sql);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../../database/database.ts';
+import { type Database, endAlongside, endedAlongside } from '../../database/database.ts';
 import type { Fault } from '../../database/fault.ts';
 import { CONNECT_RETRY, connectWithRetry } from '../../database/retry.ts';
 import { assertNever, exitCodes, QuodsiDbError } from '../../errors.ts';
@@ -55,11 +55,14 @@ export async function withMigrationLock<T>(
   options: LockOptions,
   work: (lock: MigrationLock) => Promise<T>,
 ): Promise<T> {
+  // It may have been held before.
+  await endedAlongside(database);
   const lock = await acquire(database, options);
   try {
     return await work(lock);
   } finally {
-    await lock.release();
+    // The server takes its time to end a session, and there is another to be ended.
+    endAlongside(database, lock.release());
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import { type Askable, askAll, askable } from '../../database/ask.ts';
 import { messageOf } from '../../errors.ts';
@@ -14,7 +15,7 @@ import {
   recordHalfWay,
 } from '../../project-code/execute-code.ts';
 import { inlineSender } from '../../project-code/inline-sender.ts';
-import { textOf } from '../../project-code/keep-code.ts';
+import { prepareCode, textOf } from '../../project-code/keep-code.ts';
 import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
 import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
@@ -94,12 +95,19 @@ export async function runSteps(
     code: codeOf(step.migration, step.direction),
     recording: historyRecording(history, step),
   }));
+  const prepare = async (index: number): Promise<void> => {
+    const next = run.mode === 'file' && !run.dryRun ? intended[index] : undefined;
+    // What is wrong with it is told when it is its turn.
+    if (next) await prepareCode(database.dialect, next.code, next.recording).catch(() => undefined);
+  };
   const runThrough = (execute: (step: Intended, index: number) => Promise<Executed>): Promise<void> =>
     runOnUmzug(steps, async ({ migration, direction }, index) => {
       execution.signal.throwIfAborted();
       const alone = !run.dryRun && run.mode !== 'all';
       if (index > 0 && alone && database.dialect === 'mssql') await database.freshSession();
       onStart(migration.file.name, direction, index + 1, steps.length);
+      // By then the server works on this one.
+      setImmediate(() => void prepare(index + 1));
       const started = Date.now();
       const result = results[index] as MigrationResult;
       try {
@@ -151,9 +159,13 @@ export async function runSteps(
       const claims: string[] = [];
       await execution.claim?.(inlineSender(database.dialect, async (sql) => claims.push(sql)));
       const ensured = ensureHistory(database, claims);
-      // Knex takes as long to load as the server to make the tables.
-      if (intended.some(({ code }) => textOf(code) === null)) void database.knex;
-      await ensured;
+      const meanwhile = async (): Promise<void> => {
+        // Once that is sent. Knex takes longer to load than the server to make the tables.
+        await immediate();
+        if (intended.some(({ code }) => textOf(code) === null)) void database.knex;
+        await prepare(0);
+      };
+      await Promise.all([ensured, meanwhile()]);
       if (run.mode === 'all') {
         const durations = new Map<number, number>();
         await withTransactions(database, (transactions) =>

@@ -39,10 +39,17 @@ export async function loadMigrations(
   importModule: ImportModule,
 ): Promise<Migration[]> {
   const migrations: Migration[] = [];
-  for (const file of files) {
-    migrations.push(isSql(file) ? fromSql(file, dialect) : await fromModule(file, importModule));
-  }
+  for (const file of files) migrations.push(await loadMigration(file, dialect, importModule));
   return migrations;
+}
+
+/** The same for one of them. */
+export async function loadMigration(
+  file: MigrationFile,
+  dialect: Dialect,
+  importModule: ImportModule,
+): Promise<Migration> {
+  return isSql(file) ? fromSql(file, dialect) : fromModule(file, importModule);
 }
 
 function fromSql(file: MigrationFile, dialect: Dialect): Migration {

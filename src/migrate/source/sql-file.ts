@@ -1,4 +1,11 @@
-import { type SqlPart, skipComment, skipPlain, skipQuoted, splitSql, wordAt } from '../../database/sql-text.ts';
+import {
+  type SqlPart,
+  skipComment,
+  skipPlain,
+  skipQuoted,
+  splitSql,
+  wordAt,
+} from '../../database/sql-text.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
 import type { MigrationFile } from './migration-file.ts';
