@@ -21,8 +21,8 @@ export function textOf({ batch, statements }: Code): readonly CodeStatement[] | 
 interface Prepared {
   /** The statements that record that it has run. */
   readonly record: readonly string[];
-  /** Whether all that a file of SQL does is to change the schema. */
-  readonly onlyChangesSchema: boolean;
+  /** What makes the session forget what a file of SQL did in it. */
+  readonly forgetting: readonly string[];
 }
 
 const prepared = new WeakMap<Code, Prepared>();
@@ -38,7 +38,8 @@ export async function prepareCode(dialect: Dialect, code: Code, { done }: Record
     inlineSender(dialect, async (sql) => record.push(sql), true),
     'since-begin',
   );
-  const made = { record, onlyChangesSchema: statements.every(({ sql }) => mayWait(sql, dialect)) };
+  const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
+  const made = { record, forgetting: onlyChangesSchema ? DISCARD : FRESH_SESSION };
   prepared.set(code, made);
   return made;
 }
@@ -52,8 +53,8 @@ export async function keepCode(
   recording: Recording,
 ): Promise<void> {
   const { path } = code.file;
-  const { record, onlyChangesSchema } = await prepareCode(dialect, code, recording);
+  const { record, forgetting } = await prepareCode(dialect, code, recording);
   deferral.belongTo(code, true);
   for (const { sql, line } of statements) await deferral.keepFrom({ path, line }, sql);
-  for (const sql of [...(onlyChangesSchema ? DISCARD : FRESH_SESSION), ...record]) deferral.keep(sql);
+  for (const sql of [...forgetting, ...record]) deferral.keep(sql);
 }

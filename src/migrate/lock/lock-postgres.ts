@@ -48,7 +48,8 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
 }
 
 /** The session does nothing but hold the lock: a server that ends those that idle is not to end this one. Since PostgreSQL 14. */
-const STAY = `(SELECT count(set_config(name, '0', false)) FROM pg_catalog.pg_settings WHERE name = 'idle_session_timeout')`;
+const STAY = `CASE WHEN current_setting('idle_session_timeout', true) IS NOT NULL
+  THEN set_config('idle_session_timeout', '0', false) END`;
 
 /**
  * Asks again and again instead of waiting inside pg_advisory_lock: a session that waits there holds a snapshot, and
@@ -60,8 +61,7 @@ async function waitForLock(client: pg.Client, options: LockOptions): Promise<voi
   for (let poll = FIRST_POLL; ; poll = Math.min(poll * 1.5, LONGEST_POLL)) {
     options.signal.throwIfAborted();
     const { rows } = await client.query<{ held: boolean }>(
-      `SELECT pg_try_advisory_lock($1::int, $2::int) AS held, ${STAY}`,
-      [...keys],
+      `SELECT pg_try_advisory_lock(${keys.map((key) => `(${key})::int`).join(', ')}) AS held, ${STAY}`,
     );
     if (rows[0]?.held) return;
     const remaining = deadline - Date.now();
