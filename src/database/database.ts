@@ -18,6 +18,14 @@ export interface Server {
   readonly defaultSchema: string | null;
 }
 
+/** What makes the session of a transaction forget what code did in it, on a server that can do so within the transaction. */
+export interface FreshSession {
+  /** What the record that the code has run could not be written without. */
+  readonly first: readonly string[];
+  /** What comes behind that: some of it is measured by a setting. */
+  readonly rest: readonly string[];
+}
+
 /** A connection of the driver, beside Knex. */
 export interface Lease {
   readonly connection: object;
@@ -36,6 +44,7 @@ export interface Database extends Askable {
   /** How it is sent several statements in one message; null where that saves nothing. */
   readonly deferral: DeferralDialect | null;
   readonly limits: StatementLimits;
+  readonly fresh: FreshSession;
   /** Lends a connection to who does without Knex; null where nobody can. */
   readonly lease: (() => Promise<Lease>) | null;
   /** To be told each statement that is sent past Knex. */

@@ -128,25 +128,26 @@ export async function executeWithin(
   const started = Date.now();
   deferral?.belongTo(code, code.batch);
   const measured = onDuration === undefined ? 'since-begin' : 'since-mark';
-  const guard = await guardTransaction(database.dialect, trx, deferral, measured);
+  const guard = await guardTransaction(database, trx, deferral, measured);
   try {
     let executed: Executed;
     try {
       const statements = await runCode({ database, knex: trx, signal, keepStatements, onWait }, code);
       executed = { durationMs: Date.now() - started, statements };
       if (deferral === null) {
-        await guard.freshSession();
-        await recording.done(trx, executed.durationMs);
+        const { durationMs } = executed;
+        await guard.freshSession(() => recording.done(trx, durationMs));
       } else {
         const keep = async (sql: string): Promise<void> =>
           deferral.keep(sql, ([row]) => onDuration?.(Number(row?.duration_ms)));
-        const { record } = await prepareCode(database.dialect, code, recording);
+        const { record } = await prepareCode(database, code, recording);
         // Behind all that the code has sent. Knex would take as long for these as for statements of the code.
-        await onConnection(trx, async () => {
-          await guard.freshSession();
-          if (measured === 'since-begin') for (const sql of record) deferral.keep(sql);
-          else await recording.done(inlineSender(database.dialect, keep, true), measured);
-        });
+        await onConnection(trx, () =>
+          guard.freshSession(async () => {
+            if (measured === 'since-begin') for (const sql of record) deferral.keep(sql);
+            else await recording.done(inlineSender(database.dialect, keep, true), measured);
+          }),
+        );
       }
     } catch (error) {
       throw (await guard.endedByCode(true)) ? transactionEndedError(code, error) : error;

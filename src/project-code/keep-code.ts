@@ -1,7 +1,6 @@
-import type { Database } from '../database/database.ts';
+import type { Database, FreshSession } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
-import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
-import type { Dialect } from '../target.ts';
+import { AFTER_CHANGES } from '../database/dialects/postgres-session.ts';
 import type { Code, CodeStatement } from './code.ts';
 import type { Recording } from './execute-code.ts';
 import { inlineSender } from './inline-sender.ts';
@@ -22,13 +21,17 @@ interface Prepared {
   /** The statements that record that it has run. */
   readonly record: readonly string[];
   /** What makes the session forget what a file of SQL did in it. */
-  readonly forgetting: readonly string[];
+  readonly forgetting: FreshSession;
 }
 
 const prepared = new WeakMap<Code, Prepared>();
 
 /** Works out what does not depend on the server, for the time in which that is busy. Throws BAD_MIGRATION for a COMMIT in a file of SQL. */
-export async function prepareCode(dialect: Dialect, code: Code, { done }: Recording): Promise<Prepared> {
+export async function prepareCode(
+  { dialect, fresh }: Database,
+  code: Code,
+  { done }: Recording,
+): Promise<Prepared> {
   const known = prepared.get(code);
   if (known !== undefined) return known;
   const statements = textOf(code) ?? [];
@@ -39,22 +42,22 @@ export async function prepareCode(dialect: Dialect, code: Code, { done }: Record
     'since-begin',
   );
   const onlyChangesSchema = statements.every(({ sql }) => mayWait(sql, dialect));
-  const made = { record, forgetting: onlyChangesSchema ? DISCARD : FRESH_SESSION };
+  const made = { record, forgetting: onlyChangesSchema ? AFTER_CHANGES : fresh };
   prepared.set(code, made);
   return made;
 }
 
 /** Keeps back the statements of a file of SQL for PostgreSQL, with the record that they have run. */
 export async function keepCode(
-  { dialect }: Database,
+  database: Database,
   deferral: Deferral,
   code: Code,
   statements: readonly CodeStatement[],
   recording: Recording,
 ): Promise<void> {
   const { path } = code.file;
-  const { record, forgetting } = await prepareCode(dialect, code, recording);
+  const { record, forgetting } = await prepareCode(database, code, recording);
   deferral.belongTo(code, true);
   for (const { sql, line } of statements) await deferral.keepFrom({ path, line }, sql);
-  for (const sql of [...forgetting, ...record]) deferral.keep(sql);
+  for (const sql of [...forgetting.first, ...record, ...forgetting.rest]) deferral.keep(sql);
 }

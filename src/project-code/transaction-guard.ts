@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Connection } from 'tedious';
-import type { Database } from '../database/database.ts';
+import { askAll, askable } from '../database/ask.ts';
+import type { Database, FreshSession } from '../database/database.ts';
 import type { Deferral } from '../database/deferral.ts';
 import { postgresFault } from '../database/dialects/postgres-errors.ts';
-import { DISCARD, FRESH_SESSION } from '../database/dialects/postgres-session.ts';
+import { AFTER_CHANGES } from '../database/dialects/postgres-session.ts';
 import { clientOf } from '../database/knex-internals.ts';
 import { firstToken, splitSql } from '../database/sql-text.ts';
 import { QuodsiDbError } from '../errors.ts';
@@ -17,24 +18,31 @@ import { codeWords } from './words.ts';
 export interface TransactionGuard {
   /** `failed`: a statement has failed, so that the server may have rolled back by itself. */
   endedByCode(failed: boolean): Promise<boolean>;
-  /** Makes the session forget what the code left in it, where that can be done within a transaction. */
-  freshSession(): Promise<void>;
+  /** Makes the session forget what the code left in it, around `record`. */
+  freshSession(record: () => Promise<void>): Promise<void>;
   /** Called when nobody will ask any more: the connection outlives the transaction. */
   stop(): void;
 }
 
 export async function guardTransaction(
-  dialect: Dialect,
+  database: Database,
   trx: Knex.Transaction,
   deferral: Deferral | null,
   measured: Measured,
 ): Promise<TransactionGuard> {
-  if (dialect === 'mssql') return guardMssql(trx, deferral);
-  return deferral === null ? guardPostgres(trx) : guardDeferring(trx, deferral, measured);
+  if (database.dialect === 'mssql') return guardMssql(trx, deferral);
+  return deferral === null
+    ? guardPostgres(database, trx)
+    : guardDeferring(database.fresh, trx, deferral, measured);
 }
 
 /** Of what is kept back nothing can end the transaction: there is nothing to ask as long as that is all. */
-function guardDeferring(trx: Knex.Transaction, deferral: Deferral, measured: Measured): TransactionGuard {
+function guardDeferring(
+  fresh: FreshSession,
+  trx: Knex.Transaction,
+  deferral: Deferral,
+  measured: Measured,
+): TransactionGuard {
   const id = 'pg_current_xact_id()::text AS id';
   let before = '';
   if (measured === 'since-mark') deferral.keep(`SELECT ${MARK_START}`);
@@ -42,8 +50,11 @@ function guardDeferring(trx: Knex.Transaction, deferral: Deferral, measured: Mea
     before = String(row?.id);
   });
   return {
-    async freshSession() {
-      for (const sql of deferral.mixed() ? FRESH_SESSION : DISCARD) deferral.keep(sql);
+    async freshSession(record) {
+      const { first, rest } = deferral.mixed() ? fresh : AFTER_CHANGES;
+      for (const sql of first) deferral.keep(sql);
+      await record();
+      for (const sql of rest) deferral.keep(sql);
     },
     async endedByCode(failed) {
       if (failed) deferral.drop();
@@ -61,15 +72,21 @@ function guardDeferring(trx: Knex.Transaction, deferral: Deferral, measured: Mea
   };
 }
 
-async function guardPostgres(trx: Knex.Transaction): Promise<TransactionGuard> {
+async function guardPostgres(
+  { fresh, takesMany = false }: Database,
+  trx: Knex.Transaction,
+): Promise<TransactionGuard> {
   const read = async (): Promise<string> => {
     const { rows } = (await trx.raw('SELECT pg_current_xact_id()::text AS id')) as { rows: { id: string }[] };
     return rows[0]?.id ?? '';
   };
   const before = await read();
   return {
-    async freshSession() {
-      for (const sql of FRESH_SESSION) await trx.raw(sql);
+    async freshSession(record) {
+      const on = { ...askable(trx), takesMany };
+      await askAll(on, fresh.first);
+      await record();
+      await askAll(on, fresh.rest);
     },
     async endedByCode() {
       try {
@@ -97,8 +114,7 @@ async function guardMssql(trx: Knex.Transaction, deferral: Deferral | null): Pro
   };
   connection.once('rollbackTransaction', onRollback);
   return {
-    // Its reset would end the transaction: it comes between two of them.
-    freshSession: async () => undefined,
+    freshSession: (record) => record(),
     async endedByCode(failed) {
       if (failed) deferral?.drop();
       if (!connection.inTransaction) return !rolledBack;

@@ -91,14 +91,34 @@ export function transactionBehaviour(engine: Engine): void {
     });
 
     it('starts each migration with a session as the login gave it', async () => {
+      const leaves = `CREATE TEMP TABLE scratch (id int);
+SELECT nextval('counter');
+SELECT pg_advisory_lock(1);
+PREPARE one AS SELECT 1;
+LISTEN news;
+DECLARE held CURSOR WITH HOLD FOR SELECT 1;
+SET app.tenant = '7';
+SET work_mem = '8MB';
+SET ROLE pg_monitor;`;
       const postgres = {
-        'migrations/1_leaves.sql':
-          "-- up\nCREATE TEMP TABLE scratch (id int);\nSET work_mem = '8MB';\nSET session_replication_role = replica;\nSET ROLE pg_monitor;\n-- down\n",
-        'migrations/2_alone.sql':
-          "-- transaction: false\n-- up\nCREATE TEMP TABLE scratch (id int);\nSET work_mem = '8MB';\nSET ROLE pg_monitor;\n-- down\n",
+        'migrations/0_counter.sql': '-- up\nCREATE SEQUENCE counter;\n-- down\nDROP SEQUENCE counter;\n',
+        'migrations/1_leaves.sql': `-- up\nSET session_replication_role = replica;\n${leaves}\n-- down\n`,
+        'migrations/2_alone.sql': `-- transaction: false\n-- up\n${leaves.replace('DECLARE', 'BEGIN; DECLARE').replace('SELECT 1;\nSET', 'SELECT 1; COMMIT;\nSET')}\n-- down\n`,
+        'migrations/2_code.js': `exports.up = async (knex) => {
+  for (const sql of ${JSON.stringify(leaves.split('\n'))}) await knex.raw(sql);
+};
+exports.config = { batch: false };
+`,
         'migrations/3_finds.sql': `-- up
 CREATE TEMP TABLE scratch (id int);
-CREATE TABLE found AS SELECT current_user::text AS login, current_setting('work_mem') AS memory, current_setting('session_replication_role') AS mode;
+CREATE TABLE found AS SELECT current_user::text AS login, current_setting('work_mem') AS memory,
+  current_setting('session_replication_role') AS mode, coalesce(current_setting('app.tenant', true), '') AS tenant,
+  current_setting('lock_timeout') AS patience,
+  (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks,
+  (SELECT count(*)::int FROM pg_prepared_statements) AS prepared,
+  (SELECT count(*)::int FROM pg_listening_channels()) AS channels,
+  (SELECT count(*)::int FROM pg_cursors WHERE name = 'held') AS cursors;
+DO $$ BEGIN PERFORM lastval(); RAISE EXCEPTION 'a sequence was used'; EXCEPTION WHEN object_not_in_prerequisite_state THEN NULL; END $$;
 -- down
 DROP TABLE found;
 `,
@@ -114,7 +134,17 @@ DROP TABLE found;
       expect(await project.database.query('SELECT * FROM found')).toMatchObject([
         engine.dialect === 'mssql'
           ? { mode: 'origin' }
-          : { login: 'postgres', memory: '4MB', mode: 'origin' },
+          : {
+              login: 'postgres',
+              memory: '4MB',
+              mode: 'origin',
+              tenant: '',
+              patience: engine.name === 'pglite' ? '0' : '10s',
+              locks: 0,
+              prepared: 0,
+              channels: 0,
+              cursors: 0,
+            },
       ]);
     });
 

@@ -93,6 +93,8 @@ export async function openMssql(target: MssqlTarget, options: OpenOptions): Prom
     // The driver's clock is that of a batch, and the limit that of a statement.
     deferral: limits.statement === 0 ? mssqlDeferral(session) : null,
     limits,
+    // Its reset would end the transaction: it comes between two of them.
+    fresh: { first: [], rest: [] },
     lease: null,
     onStatement,
     async waitForLocks(): Promise<void> {

@@ -12,7 +12,7 @@ import { createKnex, pgliteModule } from '../knex-load.ts';
 import { postgresMessage } from '../server-message.ts';
 import { NO_LIMITS } from '../statement-limits.ts';
 import { deferWasmOptimizing } from '../wasm-tiering.ts';
-import { FRESH_SESSION } from './postgres-session.ts';
+import { freshSession } from './postgres-session.ts';
 
 // All that PGlite makes in its folder. Exact, since a person's own file may well be named pg_backup.sql or my.conf.
 const DATABASE_NAMES = new RegExp(
@@ -63,6 +63,7 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       `SELECT current_setting('server_version') AS version, current_database() AS database, current_user AS login,
               current_schema() AS "defaultSchema"`,
     );
+    const fresh = freshSession({});
     return {
       knex,
       ...askable(knex),
@@ -74,13 +75,14 @@ export async function openPglite(target: EmbeddedTarget, options: OpenOptions): 
       clock: { before: opening, server: opening, after: opening },
       // There is no other session to wait for, and no clock that would stop a statement.
       limits: NO_LIMITS,
+      fresh,
       lease: null,
       onStatement,
       waitForLocks: async () => undefined,
       // It runs in this thread: by the time that anyone can ask, the statement has ended.
       cancelRunning: async () => undefined,
       async freshSession() {
-        await pglite.exec(FRESH_SESSION.join('; '));
+        await pglite.exec([...fresh.first, ...fresh.rest].join('; '));
       },
       async close() {
         try {

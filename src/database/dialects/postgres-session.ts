@@ -1,31 +1,36 @@
+import type { FreshSession } from '../database.ts';
 import type { StatementLimits } from '../statement-limits.ts';
 
+/** A change of the schema leaves nothing behind but that. */
+const DISCARD = 'DISCARD TEMP';
+export const AFTER_CHANGES: FreshSession = { first: [], rest: [DISCARD] };
+
 /**
- * Undoes what a migration may leave on its session, and the next one, or the history, would trip over: SET ROLE, search_path
- * (the files of pg_dump begin with it), session_replication_role, time limits. It runs in a transaction too. NULL is RESET:
- * back to what the login began with; the limits go back to what {@link limitSettings} noted.
+ * Makes a session forget what code did in it, so that the next does the same as if it ran alone. The parts of DISCARD ALL
+ * (https://www.postgresql.org/docs/current/sql-discard.html), which itself runs in no transaction, and the settings that the
+ * session is to have. The login comes first, and not all of what it was given is the role that it began with.
  */
-const RESET_SETTINGS = `SELECT set_config('role', NULL, false),
-  (SELECT count(set_config(name, NULL, false)) FROM pg_catalog.pg_settings
-   WHERE source = 'session' AND name NOT IN ('client_connection_check_interval', 'statement_timeout', 'lock_timeout')
-     AND name NOT LIKE 'quodsi\\_db.%' AND name NOT LIKE 'transaction\\_%'
-     AND (context = 'user' OR context = 'superuser' AND current_setting('is_superuser') = 'on')),
-  set_config('statement_timeout', NULLIF(current_setting('quodsi_db.statement_timeout', true), ''), false),
-  set_config('lock_timeout', NULLIF(current_setting('quodsi_db.lock_timeout', true), ''), false)`;
+export function freshSession(settings: Readonly<Record<string, string>>): FreshSession {
+  return {
+    first: ['RESET SESSION AUTHORIZATION', 'RESET ROLE', 'RESET search_path', 'RESET statement_timeout'],
+    rest: [
+      'RESET ALL',
+      ...(Object.keys(settings).length === 0 ? [] : [settingsSql(settings)]),
+      'CLOSE ALL',
+      'UNLISTEN *',
+      'DEALLOCATE ALL',
+      'SELECT pg_advisory_unlock_all()',
+      'DISCARD SEQUENCES',
+      DISCARD,
+    ],
+  };
+}
 
-/** All that a change of the schema may leave behind. */
-export const DISCARD = ['DISCARD TEMP'];
-
-/** What makes a session forget what was done in it, a statement each; the login first, which no function can reset. */
-export const FRESH_SESSION = ['RESET SESSION AUTHORIZATION', RESET_SETTINGS, ...DISCARD];
-
-/** What a session is to begin with: the limits that are set, each noted for {@link FRESH_SESSION}. */
+/** What a session is to begin with: the limits that are set. */
 export function limitSettings({ statement, lock }: StatementLimits): Readonly<Record<string, string>> {
   const limits = { statement_timeout: statement, lock_timeout: lock };
   return Object.fromEntries(
-    Object.entries(limits).flatMap(([name, limit]) =>
-      limit === 0 ? [] : [name, `quodsi_db.${name}`].map((setting) => [setting, `${limit}ms`]),
-    ),
+    Object.entries(limits).flatMap(([name, limit]) => (limit === 0 ? [] : [[name, `${limit}ms`]])),
   );
 }
 

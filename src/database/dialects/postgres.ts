@@ -13,14 +13,15 @@ import { explainLimits, NO_LIMITS } from '../statement-limits.ts';
 import { closePostgres, connectPostgres } from './postgres-connect.ts';
 import { postgresDeferral } from './postgres-deferral.ts';
 import { postgresFault } from './postgres-errors.ts';
-import { BLOCKER_SQL, FRESH_SESSION, limitSettings, settingsSql } from './postgres-session.ts';
+import { BLOCKER_SQL, freshSession, limitSettings, settingsSql } from './postgres-session.ts';
 
 export async function openPostgres(target: PostgresTarget, options: OpenOptions): Promise<Database> {
   const live = new Set<pg.Client>();
   // Connected, and not Knex's yet.
   let spare: pg.Client | undefined;
   const { limits = NO_LIMITS, onStatement = () => undefined, onMessage = () => undefined } = options;
-  const settings = { quote_all_identifiers: 'off', ...limitSettings(limits) };
+  // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
+  let settings: Readonly<Record<string, string>> = { quote_all_identifiers: 'off', ...limitSettings(limits) };
   /** Connects, and begins the session with its settings; asks for facts in the same message. */
   const begin = async <Row extends pg.QueryResultRow>(facts = ''): Promise<Begun<Row>> => {
     const client = await connectPostgres(target, options.command, options.signal);
@@ -30,8 +31,12 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     try {
       // A server that is busy notices only so that its client has died, and rolls back. Not every platform can
       // (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
-      // With quote_all_identifiers the catalog's functions write "uuid" for uuid.
-      const { rows } = await set({ ...settings, client_connection_check_interval: '1s' }).catch(
+      const watchful = { client_connection_check_interval: '1s', ...settings };
+      const { rows } = await set(watchful).then(
+        (result) => {
+          settings = watchful;
+          return result;
+        },
         (error: unknown) => {
           if (postgresFault(error).code === 'CONNECTION_LOST') throw error;
           return set(settings);
@@ -70,6 +75,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
   const first = await connectWithRetry(() => begin<ServerFacts>(FACTS), postgresFault, target.label, options);
   spare = first.client;
   const { server, clock } = describeServer(first);
+  const fresh = freshSession(settings);
 
   const makeKnex = (): Knex => {
     class Client extends postgresClientClass(explained) {
@@ -120,6 +126,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
     server,
     clock,
     limits,
+    fresh,
     onStatement,
     async lease() {
       const lent = spare;
@@ -150,7 +157,7 @@ export async function openPostgres(target: PostgresTarget, options: OpenOptions)
       }
     },
     async freshSession(): Promise<void> {
-      for (const client of live) await client.query(FRESH_SESSION.join('; '));
+      for (const client of live) await client.query([...fresh.first, ...fresh.rest].join('; '));
     },
     async close(): Promise<void> {
       await late.destroy();

@@ -98,7 +98,7 @@ export async function runSteps(
   const prepare = async (index: number): Promise<void> => {
     const next = run.mode === 'file' && !run.dryRun ? intended[index] : undefined;
     // What is wrong with it is told when it is its turn.
-    if (next) await prepareCode(database.dialect, next.code, next.recording).catch(() => undefined);
+    if (next) await prepareCode(database, next.code, next.recording).catch(() => undefined);
   };
   const runThrough = (execute: (step: Intended, index: number) => Promise<Executed>): Promise<void> =>
     runOnUmzug(steps, async ({ migration, direction }, index) => {
