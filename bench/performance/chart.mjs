@@ -84,7 +84,7 @@ function panel({ title, bars, most = Math.max(...bars.map(({ value }) => value))
     .map(({ way, value, text: label }, index) => {
       const y = top + TITLE + index * ROW;
       const width = (value / most) * room;
-      const kind = way.id.startsWith('quodsi-db') ? 'own' : way.id === 'bare' ? 'base' : 'peer';
+      const kind = way.id.startsWith('quodsi-db') ? 'own' : way.id.startsWith('bare') ? 'base' : 'peer';
       return [
         text(left, y + 4, way.name, kind === 'own' ? 'own-name' : undefined),
         `<rect class="${kind}" x="${left + NAME}" y="${y - 7}" width="${width.toFixed(1)}" height="14" rx="2"/>`,

@@ -11,21 +11,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(root, 'bin', 'quodsi-db.js');
 
 const own = {
-  bare: {
-    name: 'bare program',
-    transaction: 'migration',
-    probe: async () => process.versions.node,
-    command: (args) => [process.execPath, ...args],
-    version: ['-e', '0'],
-    help: ['-e', '0'],
-    up: [fileURLToPath(new URL('./bare.mjs', import.meta.url))],
-    environment: (url) => ({ BENCH_URL: url }),
-    write: writeKnexMigrations,
-  },
+  bare: { ...bare('bare program', './bare.mjs'), version: ['-e', '0'], help: ['-e', '0'] },
+  'bare-knex': bare('bare program with Knex', './bare-knex.mjs'),
   'quodsi-db': quodsiDb('quodsi-db', 'migration', []),
   'quodsi-db-sql': quodsiDb('quodsi-db, files of SQL', 'migration', [], writeSqlMigrations),
   'quodsi-db-all': quodsiDb('quodsi-db --tx-mode all', 'run', ['--tx-mode', 'all']),
 };
+
+function bare(name, program) {
+  return {
+    name,
+    transaction: 'migration',
+    probe: async () => process.versions.node,
+    command: (args) => [process.execPath, ...args],
+    up: [fileURLToPath(new URL(program, import.meta.url))],
+    environment: (url) => ({ BENCH_URL: url }),
+    write: writeKnexMigrations,
+  };
+}
 
 function writeSqlMigrations(write, migrations) {
   for (const { name, statements, revert } of migrations) {
