@@ -37,10 +37,14 @@ export function statementLimits(
       },
     );
   }
-  const said = flag(options.statementLockTimeout) ?? limits.lock;
+  const said = {
+    statement: statement ?? limits.statement,
+    lock: flag(options.statementLockTimeout) ?? limits.lock,
+  };
   return {
-    statement: statement ?? limits.statement ?? 0,
-    lock: said ?? lock,
-    lockInTransactionsOnly: said === null && lock > 0,
+    statement: said.statement ?? 0,
+    lock: said.lock ?? lock,
+    lockInTransactionsOnly: said.lock === null && lock > 0,
+    lifted: (['statement', 'lock'] as const).filter((limit) => said[limit] === 0),
   };
 }

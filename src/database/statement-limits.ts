@@ -12,9 +12,16 @@ export interface StatementLimits {
    * waits for the end of every older transaction, and blocks nobody meanwhile.
    */
   readonly lockInTransactionsOnly: boolean;
+  /** Of which somebody said that there is to be none: one that the server has for the login does not hold either. */
+  readonly lifted: readonly ('statement' | 'lock')[];
 }
 
-export const NO_LIMITS: StatementLimits = { statement: 0, lock: 0, lockInTransactionsOnly: false };
+export const NO_LIMITS: StatementLimits = {
+  statement: 0,
+  lock: 0,
+  lockInTransactionsOnly: false,
+  lifted: [],
+};
 
 /** A duration for a person: `1.5 s`, `2 min`. */
 export function limitText(milliseconds: number): string {

@@ -189,6 +189,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ops TO ${role}; GRA
     expect(error?.message).toContain('57014');
     expect(error?.hint).not.toContain('0 ms');
   });
+
+  it('a limit that is not ours is lifted by who says 0, after another migration too', async () => {
+    const project = await createProject(on, {
+      'migrations/1_first.sql': sql("SET statement_timeout = '100ms'; SELECT 1;"),
+      'migrations/2_slow.sql': sql('SELECT pg_sleep(0.6);'),
+    });
+    await project.database.query(
+      "DO $$ BEGIN EXECUTE format($f$ALTER DATABASE %I SET statement_timeout = '300ms'$f$, current_database()); END $$",
+    );
+    expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 1 });
+    expect(await project.run('migrate', 'up', '--statement-timeout', '0')).toMatchObject({ exitCode: 0 });
+  });
 });
 
 describe('a file of SQL', () => {

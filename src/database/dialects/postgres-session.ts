@@ -26,12 +26,12 @@ export function freshSession(settings: Readonly<Record<string, string>>): FreshS
   };
 }
 
-/** What a session is to begin with: the limits that are set. */
-export function limitSettings({ statement, lock }: StatementLimits): Readonly<Record<string, string>> {
-  const limits = { statement_timeout: statement, lock_timeout: lock };
-  return Object.fromEntries(
-    Object.entries(limits).flatMap(([name, limit]) => (limit === 0 ? [] : [[name, `${limit}ms`]])),
+/** What a session is to begin with: the limits that somebody wants, or does not. */
+export function limitSettings(limits: StatementLimits): Readonly<Record<string, string>> {
+  const wanted = (['statement', 'lock'] as const).filter(
+    (limit) => limits[limit] > 0 || limits.lifted.includes(limit),
   );
+  return Object.fromEntries(wanted.map((limit) => [`${limit}_timeout`, `${limits[limit]}ms`]));
 }
 
 /** One statement for all of them. */
