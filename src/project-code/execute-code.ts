@@ -3,24 +3,16 @@ import type { Sender } from '../database/ask.ts';
 import { onConnection } from '../database/clients.ts';
 import type { Database } from '../database/database.ts';
 import { type Deferral, DeferredError, isAfterCommit } from '../database/deferral.ts';
-import { statementError } from '../database/statement-error.ts';
-import { QuodsiDbError } from '../errors.ts';
 import type { Code } from './code.ts';
 import { deferredFailure, deferredIn } from './code-error.ts';
 import { inlineSender } from './inline-sender.ts';
 import { keepCode, prepareCode, textOf } from './keep-code.ts';
-import { commitFailure, isUnknown, readOutcome } from './lost-answer.ts';
+import { commitFailure, isUnknown } from './lost-answer.ts';
 import { runCode } from './run-code.ts';
 import type { Measured } from './since-start.ts';
 import type { SentStatement } from './statement-watch.ts';
-import {
-  guardTransaction,
-  isTransactionEnded,
-  refuseOpenTransaction,
-  transactionEndedError,
-} from './transaction-guard.ts';
+import { guardTransaction, isTransactionEnded, transactionEndedError } from './transaction-guard.ts';
 import type { Transactions } from './transactions.ts';
-import { codeWords } from './words.ts';
 
 /** What code needs beside itself to be run. */
 export interface Runner {
@@ -36,6 +28,8 @@ export interface Runner {
 export interface Recording {
   /** Before code that has no transaction. */
   readonly begun: (on: Sender) => Promise<void>;
+  /** Whether `begun` has landed: asked when the answer to it was lost. */
+  readonly isBegun: (knex: Knex) => Promise<boolean>;
   /**
    * After the code, on its transaction where it has one. Of code whose statements go out together with this one the server
    * is to measure how long it took.
@@ -163,34 +157,6 @@ export async function executeWithin(
   }
 }
 
-/** Runs code that asked for no transaction; if it does not end, its row says so until a person settles it. */
-export async function executeAlone(
-  { database, signal, keepStatements, onWait }: Runner,
-  code: Code,
-  recording: Recording,
-): Promise<Executed> {
-  const { knex } = database;
-  const started = Date.now();
-  await recording.begun(knex);
-  if (database.limits.lockInTransactionsOnly) await database.waitForLocks();
-  let statements: readonly SentStatement[];
-  try {
-    statements = await runCode({ database, knex, signal, keepStatements, onWait }, code);
-    await refuseOpenTransaction(database, code);
-    await database.freshSession();
-  } catch (error) {
-    await recordHalfWay(recording, knex);
-    throw halfWayError(code, error);
-  }
-  try {
-    await recording.done(knex, Date.now() - started);
-  } catch (error) {
-    if ((await readOutcome(database, recording)) !== true)
-      throw halfWayError(code, statementError(database.dialect, database.target.label, error));
-  }
-  return { durationMs: Date.now() - started, statements };
-}
-
 /** Where the connection is gone the row stays as `begun` left it, which means the same. */
 export async function recordHalfWay({ halfWay }: Recording, knex: Knex): Promise<void> {
   try {
@@ -198,21 +164,4 @@ export async function recordHalfWay({ halfWay }: Recording, knex: Knex): Promise
   } catch {
     // The error that led here is the one to report.
   }
-}
-
-function halfWayError({ kind, file }: Code, error: unknown): unknown {
-  if (!(error instanceof QuodsiDbError)) return error;
-  // That of a signal, whose exit code is 128 and its number, says that everything was rolled back.
-  const hint = error.exitCode > 128 ? undefined : error.hint;
-  return new QuodsiDbError(error.code, error.message, {
-    details: error.details,
-    hint: [
-      hint,
-      `It ran without a transaction, so that its first statements may have taken effect. ${codeWords[kind].wayOut(file.name)}`,
-    ]
-      .filter((line) => line !== undefined)
-      .join('\n'),
-    exitCode: error.exitCode,
-    cause: error.cause,
-  });
 }

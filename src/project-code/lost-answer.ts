@@ -9,7 +9,7 @@ import type { Recording } from './execute-code.ts';
 import { codeWords } from './words.ts';
 
 /** Code of the error that says: it is not known whether a COMMIT took effect. */
-const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
+export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
 
 /** What a COMMIT was to bring, and how to find out whether it did. */
 export interface Landing {

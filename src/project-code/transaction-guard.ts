@@ -191,7 +191,10 @@ async function isOpenPostgres(knex: Knex): Promise<boolean> {
     await knex.raw('SAVEPOINT quodsi_db_probe');
     return true;
   } catch (error) {
-    return postgresFault(error).code !== 'NO_TRANSACTION';
+    const { code } = postgresFault(error);
+    if (code === 'TRANSACTION_FAILED') return true;
+    if (code === 'NO_TRANSACTION') return false;
+    throw error;
   }
 }
 

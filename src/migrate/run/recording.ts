@@ -1,6 +1,7 @@
+import type { Knex } from 'knex';
 import { askable } from '../../database/ask.ts';
 import type { Recording } from '../../project-code/execute-code.ts';
-import type { Entry, History } from '../history/history.ts';
+import type { Entry, History, HistoryRow } from '../history/history.ts';
 import type { Step } from './run-steps.ts';
 
 /** How the history remembers a run of a migration: a row while it is applied, `failed` where it stopped half-way. */
@@ -16,6 +17,8 @@ export function historyRecording(
     checksum,
     durationMs,
   });
+  const rowOf = async (knex: Knex): Promise<HistoryRow | undefined> =>
+    (await history.read(askable(knex)))?.find((row) => row.name === name);
   return {
     begun: (on) => (up ? history.add(on, 'running', entry(0)) : history.update(on, 'running', entry(0))),
     async done(on, durationMs) {
@@ -23,9 +26,9 @@ export function historyRecording(
       else if (on.isTransaction) await history.add(on, 'applied', entry(durationMs));
       else await history.update(on, 'applied', entry(durationMs));
     },
+    isBegun: async (knex) => (await rowOf(knex))?.state === 'running',
     async isDone(knex) {
-      const rows = (await history.read(askable(knex))) ?? [];
-      const row = rows.find((each) => each.name === name);
+      const row = await rowOf(knex);
       if (!up) return row === undefined;
       return row?.state === 'applied' && Number(row.appliedAt) !== Number(replaces);
     },
@@ -35,8 +38,7 @@ export function historyRecording(
         event: 'failed',
         detail: `${direction} stopped half-way, outside a transaction`,
       };
-      const rows = (await history.read(askable(knex))) ?? [];
-      if (rows.some((row) => row.name === name)) await history.update(knex, 'failed', failed);
+      if (await rowOf(knex)) await history.update(knex, 'failed', failed);
       else await history.add(knex, 'failed', failed);
     },
   };

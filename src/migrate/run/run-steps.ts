@@ -5,9 +5,9 @@ import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
+import { executeAlone } from '../../project-code/execute-alone.ts';
 import {
   type Executed,
-  executeAlone,
   executeInTransaction,
   executeWithin,
   type Recording,

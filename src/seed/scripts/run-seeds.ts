@@ -1,9 +1,10 @@
+import type { Knex } from 'knex';
 import { askable, type Sender } from '../../database/ask.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { type CodeResult, toldError, withoutRun } from '../../project-code/code-result.ts';
+import { executeAlone } from '../../project-code/execute-alone.ts';
 import {
   type Executed,
-  executeAlone,
   executeInTransaction,
   executeWithin,
   type Recording,
@@ -146,14 +147,16 @@ function recordingOf(record: SeedRecord, { seed, state }: SeedStep): Recording {
     position: 0,
     durationMs,
   });
+  const rowOf = async (knex: Knex) => (await record.read(askable(knex)))?.find((row) => row.name === name);
   const unfinished = (on: Sender): Promise<void> => record.write(on, entry(null));
   return {
     begun: unfinished,
     halfWay: unfinished,
     // Its statements go out one by one, so that the time is known here.
     done: (on, durationMs) => record.write(on, entry(typeof durationMs === 'number' ? durationMs : 0)),
+    isBegun: async (knex) => (await rowOf(knex))?.state === 'running',
     async isDone(knex) {
-      const row = (await record.read(askable(knex)))?.find((each) => each.name === name);
+      const row = await rowOf(knex);
       return row?.state === 'done' && Number(row.at) > Number(state.row?.at ?? 0);
     },
   };

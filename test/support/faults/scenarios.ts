@@ -12,8 +12,10 @@ export interface Scenario {
   readonly changed?: Readonly<Record<string, string | null>>;
   /** Whether a second run after a first that has done it all does nothing more. */
   readonly isIdempotent: boolean;
+  /** What a person does where a migration without a transaction was left half-way. */
+  readonly settle?: readonly string[];
   /** Which of its results have to be true. */
-  readonly tells: 'migrations' | 'changes' | 'rows' | 'rows in steps' | 'seeds';
+  readonly tells: 'migrations' | 'halves of migrations' | 'changes' | 'rows' | 'rows in steps' | 'seeds';
 }
 
 const js = (up: string, down: string): string =>
@@ -46,10 +48,23 @@ DROP TABLE loans;
 `,
 };
 
+/** One that may be begun again. */
+const alone: Readonly<Record<string, string>> = {
+  'migrations/1_authors.sql': String(shop['migrations/1_authors.sql']),
+  'migrations/2_books.js': `export const config = { transaction: false };\n${js(
+    `  if (!(await knex.schema.hasTable('books'))) {
+    await knex.schema.createTable('books', (table) => table.integer('id').notNullable());
+  }
+  if ((await knex('books')).length === 0) await knex('books').insert({ id: 1 });`,
+    `  if (await knex.schema.hasTable('books')) await knex.schema.dropTable('books');`,
+  )}`,
+};
+
 const up = ['migrate', 'up'];
 const onShop = { files: shop, before: [up] };
 const migrations = { tells: 'migrations', isIdempotent: true } as const;
 const changes = { tells: 'changes', isIdempotent: true } as const;
+const halves = { files: alone, tells: 'halves of migrations' } as const;
 const altered = `${shop['migrations/1_authors.sql']}-- A remark.\n`;
 
 /** Not seeded: what COPY sends cannot be sent again as one text. */
@@ -67,6 +82,22 @@ export const scenarios: readonly Scenario[] = [
     args: [...up, '--tx-mode', 'all'],
     files: shop,
     before: [],
+  },
+  {
+    ...halves,
+    name: 'migrate up, without a transaction',
+    args: up,
+    before: [],
+    settle: ['migrate', 'mark', '2_books', '--reverted', '--yes'],
+    isIdempotent: true,
+  },
+  {
+    ...halves,
+    name: 'migrate down, without a transaction',
+    args: ['migrate', 'down'],
+    before: [up],
+    settle: ['migrate', 'mark', '2_books', '--applied', '--yes'],
+    isIdempotent: false,
   },
   { ...migrations, ...onShop, name: 'migrate down', args: ['migrate', 'down'], isIdempotent: false },
   { ...migrations, ...onShop, name: 'migrate down --to', args: ['migrate', 'down', '--to', '1_authors'] },
@@ -173,6 +204,25 @@ export async function seed(knex) {
 `,
     },
     before: [up],
+    isIdempotent: true,
+    tells: 'seeds',
+  },
+  {
+    name: 'seed run <name>, without a transaction',
+    args: ['seed', 'run', '1_authors'],
+    files: {
+      ...shop,
+      'seeds/1_authors.js': `export const config = { run: 'once', transaction: false };
+export async function seed(knex) {
+  for (const id of [1, 2]) {
+    await knex('authors').where({ id }).delete();
+    await knex('authors').insert({ id, name: 'Ada' });
+  }
+}
+`,
+    },
+    before: [up],
+    settle: ['seed', 'run', '1_authors', '--force'],
     isIdempotent: true,
     tells: 'seeds',
   },

@@ -77,6 +77,23 @@ const untold: Readonly<Record<Scenario['tells'], (document: Document, facts: Fac
       ...strays.map((table) => `a table ${table} of no migration`),
     ];
   },
+  'halves of migrations'({ results = [] }, { before, after, done }) {
+    const stateIn = ({ history }: State, name: string): string => history[name] ?? 'not applied';
+    return results.flatMap(({ name, status, error }) => {
+      const state = stateIn(after, name);
+      const isDone = state === stateIn(done, name);
+      const isHalfWay = state === 'running' || state === 'failed';
+      if (isHalfWay && !/migrate mark/.test(error === undefined ? '' : JSON.stringify(error)))
+        return [`half of ${name} is there, and nobody says what to do`];
+      const isTrue =
+        status === 'failed'
+          ? !isDone || error?.code === UNKNOWN
+          : status === 'not-run'
+            ? state === stateIn(before, name)
+            : isDone;
+      return isTrue ? [] : [`${name} is ${state}, and the run says ${status}`];
+    });
+  },
   changes: nothingUnlessSaid,
   rows: nothingUnlessSaid,
   'rows in steps': () => [],
