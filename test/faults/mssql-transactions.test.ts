@@ -203,16 +203,21 @@ describe('a migration without a transaction', () => {
       '-- transaction: false\n-- up\nCREATE TABLE alone (id int);\n-- down\nDROP TABLE alone;\n',
   };
 
-  it('whose last word to the history is lost is what the history says', async () => {
-    const written = await up([on(/^UPDATE .*quodsi_db_migrations/, closes('after', 'reset'), { times: 1 })], {
-      files,
-    });
-    expect(written.result.exitCode, written.result.stderr).toBe(0);
-    expect(written.results).toEqual([['1_alone', 'applied']]);
-    expect(written.history()).toEqual({ '1_alone': 'applied' });
+  it.each(['before', 'after'] as const)(
+    'whose last word to the history is lost says it again where that was not heard (%s)',
+    async (when) => {
+      const written = await up([on(/^UPDATE .*quodsi_db_migrations/, closes(when, 'reset'), { times: 1 })], {
+        files,
+      });
+      expect(written.result.exitCode, written.result.stderr).toBe(0);
+      expect(written.results).toEqual([['1_alone', 'applied']]);
+      expect(written.history()).toEqual({ '1_alone': 'applied' });
+    },
+  );
 
+  it('whose last word to the history is never heard is half-way', async () => {
     const unwritten = await up(
-      [on(/^UPDATE .*quodsi_db_migrations/, closes('before', 'reset'), { times: 1 })],
+      [on(/^UPDATE .*quodsi_db_migrations/, closes('before', 'reset'), { times: 2 })],
       { files },
     );
     expect(unwritten.result.exitCode).toBe(1);
