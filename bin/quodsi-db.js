@@ -8,7 +8,9 @@ const { join } = require('node:path');
 enableCompileCache?.();
 
 // Deprecations are for the authors of drivers: TLS to a server named by its IP address makes Node warn (DEP0123).
-if (!process.traceDeprecation && !process.throwDeprecation) process.noDeprecation = true;
+// With --no-deprecation nobody may say it again.
+if (!process.traceDeprecation && !process.throwDeprecation && !process.noDeprecation)
+  process.noDeprecation = true;
 
 const entry = join(__dirname, '..', 'dist', 'cli.cjs');
 if (existsSync(entry)) main();

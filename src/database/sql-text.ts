@@ -9,6 +9,9 @@ export interface SqlPart {
   readonly repeat: number;
 }
 
+/** To PostgreSQL a space that is not of ASCII is part of a name; to lose what holds nothing else is left to trim(). */
+const WHITE = /[ \t\n\r\f\v]/;
+
 /**
  * Splits SQL text as its server's own client would: for SQL Server into batches at lines that hold only GO (and a
  * count), for PostgreSQL into statements at semicolons, never inside strings, quoted names, comments, dollar quotes,
@@ -51,7 +54,7 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
       continue;
     }
     const character = text[position] ?? '';
-    if (/\s/.test(character)) {
+    if (WHITE.test(character)) {
       position += 1;
       continue;
     }
@@ -80,10 +83,17 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
       lastWord = '';
       if (character === '(') depth += 1;
       else if (character === ')') depth = Math.max(0, depth - 1);
-      position += 1;
+      position = skipToken(text, position);
       continue;
     }
     const upper = word.toUpperCase();
+    // Behind AS or a dot each word is a name.
+    const isName = lastWord === 'AS' || text[position - 1] === '.';
+    if (isName) {
+      lastWord = '';
+      position += word.length;
+      continue;
+    }
     if (upper === 'ATOMIC' && lastWord === 'BEGIN') atomicDepth = 1;
     else if (atomicDepth > 0 && upper === 'CASE') atomicDepth += 1;
     else if (atomicDepth > 0 && upper === 'END') atomicDepth -= 1;
@@ -94,26 +104,30 @@ export function splitSql(text: string, dialect: Dialect, firstLine = 1): SqlPart
   return parts;
 }
 
-const WORD = /[\p{L}_][\p{L}\p{N}_$]*/uy;
-/** One of ASCII alone. V8 takes half a millisecond to learn all letters there are, which most texts do without. */
-const ASCII_WORD = /[A-Za-z_][\w$]*/y;
-/** ASCII that begins no word; most of what is no word begins with it. */
-const NO_WORD = /[\0-@[-^`{-\x7f]/;
+// Whatever is not ASCII belongs to a name of PostgreSQL, https://www.postgresql.org/docs/current/sql-syntax-lexical.html. In T-SQL
+// nothing depends on where a name ends.
+const WORD = /[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*/y;
+const NUMBER = /\d+/y;
 
 /** The name or keyword that starts here; a dollar inside it opens no quote. */
 export function wordAt(text: string, position: number): string | undefined {
-  if (NO_WORD.test(text[position] ?? '\0')) return undefined;
-  ASCII_WORD.lastIndex = position;
-  const word = ASCII_WORD.exec(text)?.[0];
-  if (word !== undefined && !(text.charCodeAt(position + word.length) > 0x7f)) return word;
   WORD.lastIndex = position;
   return WORD.exec(text)?.[0];
 }
 
+/** The position behind a word, the digits of a number or one other character. */
+export function skipToken(text: string, position: number): number {
+  for (const token of [WORD, NUMBER]) {
+    token.lastIndex = position;
+    if (token.test(text)) return token.lastIndex;
+  }
+  return position + 1;
+}
+
 // Words with what stands between them, of which nothing begins or ends anything. A word is only taken with what stands behind
-// it, since a dollar or a letter beyond ASCII may go on with it.
-const PLAIN = /(?:\w*[ \t\r,.:=<>+*%!&|^~?@#{}\\`\]])+/y;
-const PLAIN_LINES = /(?:\w*[ \t\r\n,.:=<>+*%!&|^~?@#{}\\`\]])+/y;
+// it, since a dollar or a letter beyond ASCII may go on with it. Not without end: V8 remembers each round, to take it back.
+const PLAIN = /(?:\w*[ \t\r,.:=<>+*%!&|^~?@#{}\\`\]]){1,1000}/y;
+const PLAIN_LINES = /(?:\w*[ \t\r\n,.:=<>+*%!&|^~?@#{}\\`\]]){1,1000}/y;
 
 /** The position behind text that means nothing to who looks for the ends of statements; for SQL Server within a line. */
 export function skipPlain(text: string, position: number, dialect: Dialect): number {
@@ -187,7 +201,9 @@ export function skipQuoted(text: string, position: number, dialect: Dialect): nu
   }
   if (character === '$' && dialect === 'postgres') {
     // A dollar inside a name (a$b$c) opens nothing; names are read as whole words before.
-    const tag = /^\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/u.exec(text.slice(position, position + 128))?.[0];
+    const tag = /^\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$/.exec(
+      text.slice(position, position + 128),
+    )?.[0];
     if (tag === undefined) return position;
     const end = text.indexOf(tag, position + tag.length);
     return end < 0 ? text.length : end + tag.length;
@@ -202,7 +218,7 @@ const CONTINUATION = /(?:[^\S\n]*(?:--[^\n]*)?\n)+[^\S\n]*'/y;
 function isEscapeString(text: string, quote: number): boolean {
   const letter = text[quote - 1];
   if (letter !== 'e' && letter !== 'E') return false;
-  return quote === 1 || !/[\p{L}\p{N}_$]/u.test(text[quote - 2] ?? '');
+  return quote === 1 || !/[\w$\x80-\uffff]/.test(text[quote - 2] ?? '');
 }
 
 /** The position behind the closing character, which is doubled where it is meant literally. */

@@ -4,7 +4,7 @@ import type { Dialect } from '../target.ts';
 const COMMON = String.raw`"(?:[^"]|"")*"|--[^\n]*|/\*[\s\S]*?\*/`;
 const STRING = `'(?:[^']|'')*'`;
 // A dollar or an E inside a name (a$1, name'…') starts nothing.
-const NO_NAME_BEFORE = String.raw`(?<![\p{L}\p{N}_$])`;
+const NO_NAME_BEFORE = String.raw`(?<![\w$\u{80}-\u{10ffff}])`;
 
 /** Texts that hold no parameters, and then a parameter with its number. */
 const TOKENS: Readonly<Record<Dialect, RegExp>> = {
@@ -13,7 +13,7 @@ const TOKENS: Readonly<Record<Dialect, RegExp>> = {
   postgres: new RegExp(
     [
       String.raw`${NO_NAME_BEFORE}[eE]'(?:[^'\\]|\\[\s\S]|'')*'`,
-      String.raw`${NO_NAME_BEFORE}\$(?<tag>(?:[\p{L}_][\p{L}\p{N}_]*)?)\$[\s\S]*?\$\k<tag>\$`,
+      String.raw`${NO_NAME_BEFORE}\$(?<tag>(?:[A-Za-z_\u{80}-\u{10ffff}][\w\u{80}-\u{10ffff}]*)?)\$[\s\S]*?\$\k<tag>\$`,
       STRING,
       COMMON,
       String.raw`${NO_NAME_BEFORE}\$(?<index>\d+)`,

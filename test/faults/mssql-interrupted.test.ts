@@ -83,7 +83,7 @@ describe('the session that holds the lock', () => {
     expectNoStack(result);
     expect(result.json().error).toMatchObject({
       code: 'LOCK_LOST',
-      message: 'the connection that held the migration lock has ended',
+      message: 'the connection for the migration lock has ended',
       hint: expect.stringMatching(/run the command again/),
     });
     expect(result.json().results.map(({ name, status }) => [name, status])).toEqual(stopped);

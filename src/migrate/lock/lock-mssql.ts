@@ -61,6 +61,8 @@ async function waitForLock(connection: Connection, options: LockOptions): Promis
   if (await tryLock(connection, options.table, first)) return;
   if (options.timeout > first) {
     const holder = await readHolder(connection, options.table);
+    // To cancel that question is not to be told as not knowing.
+    options.signal.throwIfAborted();
     options.onWait(`waiting for the migration lock, held by ${holder?.description ?? 'another session'}`);
     if (await tryLock(connection, options.table, options.timeout - first)) return;
   }

@@ -26,16 +26,19 @@ export async function acquirePostgresLock(target: PostgresTarget, options: LockO
     () => connectPostgres(target, command, signal),
     postgresFault,
   );
-  try {
-    await waitForLock(client, options);
-  } catch (error) {
-    await closePostgres(client);
-    throw error;
-  }
   const lost = new AbortController();
   const onLoss = (): void => lost.abort(lockLostError());
   client.on('error', onLoss);
   client.on('end', onLoss);
+  try {
+    await waitForLock(client, options);
+  } catch (error) {
+    // Of a break between two questions only the event tells: pg has no code for who asks then.
+    const broken = lost.signal.aborted && !signal.aborted && !('code' in (error as Error));
+    client.off('end', onLoss);
+    await closePostgres(client);
+    throw broken ? lost.signal.reason : error;
+  }
   return {
     lost: lost.signal,
     // The end of the session frees the lock.

@@ -20,7 +20,7 @@ export interface LockOptions {
   readonly command: string;
   readonly signal: AbortSignal;
   readonly onWait: (message: string) => void;
-  /** What can be done until the lock is there. Its error comes first, and ends the wait. */
+  /** What can be done until the lock is there, and is done before the work. Its error ends the wait. */
   readonly meanwhile?: () => Promise<void>;
 }
 
@@ -78,11 +78,26 @@ async function acquire(database: Database, options: LockOptions): Promise<HeldLo
   let lock: HeldLock | undefined;
   try {
     lock = await acquireFrom(database, { ...options, signal, meanwhile });
-    await doing;
+    await unlessAborted(AbortSignal.any([options.signal, lock.lost]), doing);
     return lock;
   } catch (error) {
     await lock?.release();
     throw failed.signal.aborted ? failed.signal.reason : error;
+  }
+}
+
+/** Waits for what may never end, such as code that is loaded, or throws the reason of the signal. */
+async function unlessAborted(signal: AbortSignal, doing: Promise<void> | undefined): Promise<void> {
+  signal.throwIfAborted();
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    await Promise.race([doing, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -123,7 +138,7 @@ export function lockTimeoutError(holder: LockHolder | null, timeout: number): Qu
 }
 
 export function lockLostError(): QuodsiDbError {
-  return new QuodsiDbError('LOCK_LOST', 'the connection that held the migration lock has ended', {
+  return new QuodsiDbError('LOCK_LOST', 'the connection for the migration lock has ended', {
     hint: 'Check the network and the server log (was the session killed?), then run the command again.',
   });
 }

@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { MigrationError, RerunBehavior, Umzug } from 'umzug';
 import { type Askable, askAll, askable } from '../../database/ask.ts';
+import { isAfterCommit } from '../../database/deferral.ts';
 import { messageOf } from '../../errors.ts';
 import type { Code } from '../../project-code/code.ts';
 import { deferredFailure, deferredIn } from '../../project-code/code-error.ts';
@@ -18,7 +19,7 @@ import { inlineSender } from '../../project-code/inline-sender.ts';
 import { prepareCode, textOf } from '../../project-code/keep-code.ts';
 import { commitFailure, isUnknown } from '../../project-code/lost-answer.ts';
 import { notRehearsableError, rolledBack } from '../../project-code/rolled-back.ts';
-import { isTransactionEnded } from '../../project-code/transaction-guard.ts';
+import { isTransactionEnded, transactionEndedError } from '../../project-code/transaction-guard.ts';
 import { withTransactions } from '../../project-code/transactions.ts';
 import type { History } from '../history/history.ts';
 import type { Claim } from '../history/ownership.ts';
@@ -156,6 +157,7 @@ export async function runSteps(
         });
       });
     } else {
+      execution.signal.throwIfAborted();
       const claims: string[] = [];
       await execution.claim?.(inlineSender(database.dialect, async (sql) => claims.push(sql)));
       const ensured = ensureHistory(database, claims);
@@ -191,8 +193,11 @@ export async function runSteps(
     }
   } catch (caught) {
     const index = failedIndex(unwrap(caught));
-    if (index !== undefined && !results.some((result) => result.status === 'failed'))
-      failed(index, deferredFailure(database.dialect, unwrap(caught)), null);
+    if (index !== undefined && !results.some((result) => result.status === 'failed')) {
+      const failure = deferredFailure(database.dialect, unwrap(caught));
+      const ended = isAfterCommit(deferredIn(unwrap(caught))) ? intended[index] : undefined;
+      failed(index, ended ? transactionEndedError(ended.code, failure) : failure, null);
+    }
     error = results.find((result) => result.status === 'failed')?.error ?? told(unwrap(caught));
     const last = intended.at(-1);
     const ran = results.every(({ status }) => status === 'applied' || status === 'reverted');

@@ -3,8 +3,8 @@ import {
   skipComment,
   skipPlain,
   skipQuoted,
+  skipToken,
   splitSql,
-  wordAt,
 } from '../../database/sql-text.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import type { Dialect } from '../../target.ts';
@@ -185,7 +185,7 @@ function findMarkers(
     const next = Math.max(
       skipComment(longer, position),
       skipQuoted(longer, position, dialect),
-      position + (wordAt(text, position)?.length ?? 1),
+      skipToken(text, position),
     );
     if (next > text.length) unclosed = { what: begun[text[position] ?? ''] ?? 'name', line };
     for (; position < next; position += 1) if (text[position] === '\n') line += 1;
