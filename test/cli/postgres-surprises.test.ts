@@ -164,6 +164,65 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ops TO ${role}; GRA
     expect(await project.run('migrate', 'up')).toMatchObject({ exitCode: 5 });
   });
 
+  // The body ends where PostgreSQL says, and not where a reader of words thinks: "case" is a name here.
+  const hiding = (end: string): string =>
+    `CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 2 case; END; ${end}; CREATE TABLE behind (i int);`;
+  it.each(['COMMIT', 'ROLLBACK'])(
+    'a hidden %s is told by what was answered, and the history has it',
+    async (end) => {
+      const code = `exports.up = async (knex) => {
+  await knex.schema.createTable('b', (table) => table.increments());
+  await knex('b').select();
+  await knex.raw(${JSON.stringify(hiding(end))});
+};
+`;
+      for (const files of [
+        { 'migrations/1_a.sql': sql(`CREATE TABLE a (i int);\n${hiding(end)}`) },
+        { 'migrations/1_a.js': code },
+      ]) {
+        const project = await createProject(on, files);
+        const { error } = (await project.run('migrate', 'up', '--json')).json();
+        expect(error).toMatchObject({ code: 'TRANSACTION_ENDED' });
+        expect(await project.status()).toEqual({ '1_a': 'failed' });
+      }
+    },
+  );
+
+  it('a hidden COMMIT in one transaction for all is told of who has it', async () => {
+    const project = await createProject(on, {
+      'migrations/1_a.sql': sql('CREATE TABLE a (i int);'),
+      'migrations/2_b.sql': sql(hiding('COMMIT')),
+      'migrations/3_c.sql': sql('CREATE TABLE c (i int);'),
+    });
+    const { error, results } = (await project.run('migrate', 'up', '--json', '--tx-mode', 'all')).json();
+    expect(error).toMatchObject({ code: 'TRANSACTION_ENDED', message: expect.stringContaining('2_b') });
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'failed', 'not-run']);
+    expect(await project.status()).toEqual({ '1_a': 'applied', '2_b': 'failed', '3_c': 'pending' });
+  });
+
+  it('a run whose connection is ended while it waits for the lock says so', async () => {
+    const project = await createProject(on, { 'migrations/1_slow.sql': sql('SELECT pg_sleep(3);') });
+    const first = project.start({}, 'migrate', 'up');
+    const found = async (where: string): Promise<number> => {
+      for (;;) {
+        const [row] = await project.database.query(
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'quodsi-db%' AND ${where}`,
+        );
+        if (row !== undefined) return Number(row.pid);
+      }
+    };
+    await found("query LIKE '%pg_sleep(3)%' AND state = 'active'");
+    const second = project.start({}, 'migrate', 'up');
+    const waiting = await found(
+      "query ~ 'try_advisory|objsubid' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')",
+    );
+    await project.database.query(`SELECT pg_terminate_backend(${waiting})`);
+    const { exitCode, stderr } = await second.result;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/LOCK_LOST|CONNECTION_LOST/);
+    expect(await first.result).toMatchObject({ exitCode: 0 });
+  });
+
   it('a variable that asks for another driver changes nothing', async () => {
     const project = await createProject(on, { 'migrations/1_t.sql': sql('CREATE TABLE t (i int);') });
     const running = project.start({ NODE_PG_FORCE_NATIVE: '1' }, 'migrate', 'up');

@@ -43,6 +43,19 @@ describe('PostgreSQL: a semicolon ends a statement', () => {
       'DO $a$ x; $b$ y; $$ $b$; $a$; SELECT 2',
       ['DO $a$ x; $b$ y; $$ $b$; $a$', 'SELECT 2'],
     ],
+    [
+      'not behind what is no ASCII, which is a name',
+      'SELECT 1 AS →$a$; SELECT 2',
+      ['SELECT 1 AS →$a$', 'SELECT 2'],
+    ],
+    [
+      'not where a body says, in which names are words of its own',
+      'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS case; SELECT c.case, c.end FROM c; END; SELECT 2',
+      [
+        'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS case; SELECT c.case, c.end FROM c; END',
+        'SELECT 2',
+      ],
+    ],
     ['a dollar in a name opens nothing', 'SELECT a$b$c; SELECT d$b$', ['SELECT a$b$c', 'SELECT d$b$']],
     ['nor does a parameter', 'SELECT $1; SELECT $2', ['SELECT $1', 'SELECT $2']],
     [
@@ -144,5 +157,17 @@ describe('a part', () => {
         }
       }),
     );
+  });
+});
+
+describe('a long text', () => {
+  it.each<[what: string, text: string]>([
+    ['a list of a million numbers', `SELECT 1 IN (${'1,\n'.repeat(1_000_000)}1)`],
+    ['eight million spaces', `SELECT${' '.repeat(8_000_000)}1`],
+    ['a number of a million digits', `SELECT ${'7'.repeat(1_000_000)}`],
+    ['a name of a million letters', `SELECT ${'a'.repeat(1_000_000)}`],
+  ])('of %s is read in one go', (_what, text) => {
+    for (const dialect of ['postgres', 'mssql'] as const)
+      expect(splitSql(`${text}\n`, dialect)).toEqual([{ sql: text, line: 1, repeat: 1 }]);
   });
 });
