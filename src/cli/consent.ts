@@ -16,8 +16,8 @@ export interface Consent {
 /** Asks a person, or takes --yes for the answer. Throws REFUSED, exit code 4, when nobody agreed. */
 export async function requireConsent(context: Context, project: Project, consent: Consent): Promise<void> {
   const { global } = context;
-  const name = project.protected && consent.destructive ? project.environment : null;
-  if (global.yes && (name === null || global.envTyped)) {
+  const name = project.protected && consent.destructive ? project.protectedName : null;
+  if (global.yes && (name === null || (global.envTyped && project.environment === name))) {
     for (const line of consent.about) context.detail(line);
     return;
   }

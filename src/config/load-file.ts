@@ -62,7 +62,7 @@ export async function readConfigFile(
     if (typeof exported === 'function') exported = exported();
     exported = await exported;
   } catch (error) {
-    throw error instanceof QuodsiDbError ? error : describeFailure(error, file);
+    throw error instanceof QuodsiDbError ? error : configFailure(error, file);
   }
   if (exported !== undefined && exported !== null) return exported;
   throw empty(basename(file), 'gives no config');
@@ -86,7 +86,7 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
-    throw describeFailure(error, file);
+    throw configFailure(error, file);
   }
   if (text.trim() === '') throw empty(name, 'is empty');
   try {
@@ -102,7 +102,8 @@ function readJson(file: string): unknown {
   }
 }
 
-function describeFailure(error: unknown, file: string): QuodsiDbError {
+/** What went wrong in the code of a config file. */
+export function configFailure(error: unknown, file: string): QuodsiDbError {
   const { message, place, syntax } = locateError(error, file);
   const at = place ?? basename(file);
   const text = printable(redact(message, []));

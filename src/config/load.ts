@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { QuodsiDbError } from '../errors.ts';
 import type { Target } from '../target.ts';
 import { configError } from './config-error.ts';
 import { defaults } from './defaults.ts';
@@ -6,10 +7,10 @@ import type { EnvironmentConfig, RuleSeverity } from './define.ts';
 import { parseDuration } from './duration.ts';
 import { readEnvFile, readEnvironment, withVariables } from './environment.ts';
 import { printable } from './label.ts';
-import { findConfigFile, readConfigFile } from './load-file.ts';
+import { configFailure, findConfigFile, readConfigFile } from './load-file.ts';
 import { byNearness } from './nearest.ts';
 import type { ConfigValues } from './options.ts';
-import { isProtectedTarget } from './protected-target.ts';
+import { protectedEnvironment } from './protected-target.ts';
 import { chooseTarget, type TargetSource } from './target-source.ts';
 
 export interface LoadOptions {
@@ -41,6 +42,8 @@ export interface Project {
   readonly limits: { readonly statement: number | null; readonly lock: number | null };
   /** Whoever changes something in the database has to consent. */
   readonly protected: boolean;
+  /** Name of the environment whose database that is: the one that was picked, or a protected one that a connection string leads to. */
+  readonly protectedName: string | null;
   /**
    * The database. Parsed at the first call, so that a command without need for one never fails on a bad URL.
    *
@@ -87,6 +90,12 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
     // A key that is there and holds nothing is a variable that nobody set.
     url: named('url') ? (values.url ?? '') : undefined,
   });
+  // Of what it names at its top, or in an environment, the config says itself whether it is protected.
+  const isTyped = choice.targetSource !== 'config' && choice.targetSource !== 'environment';
+  const meant =
+    isTyped && environment?.protected !== true
+      ? protectedEnvironment(choice.target, values.environments, root)
+      : null;
   return {
     root,
     configFile,
@@ -97,13 +106,8 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
       statement: milliseconds(environment?.statementTimeout ?? values.statementTimeout),
       lock: milliseconds(environment?.statementLockTimeout ?? values.statementLockTimeout),
     },
-    protected:
-      environment?.protected ??
-      (values.protected ||
-        (environment === undefined &&
-          // Of what it names at its top the config says itself whether it is protected.
-          choice.targetSource !== 'config' &&
-          isProtectedTarget(choice.target, values.environments, root))),
+    protected: meant !== null || (environment?.protected ?? values.protected),
+    protectedName: meant ?? name ?? null,
     ...choice,
     migrations: {
       directory: resolve(root, values.migrations.directory),
@@ -140,10 +144,19 @@ const withoutFile: CheckedConfig = {
 async function readValues(file: string, options: LoadOptions): Promise<CheckedConfig> {
   const written = await withVariables(readEnvFile(options.cwd), () => readConfigFile(file, options.aliases));
   const { checkConfig } = await import('./check.ts');
-  const values = checkConfig(written, basename(file));
+  const values = checking(file, () => checkConfig(written, basename(file)));
   const named: CheckedConfig['named'] = (key) =>
     key === 'url' ? 'url' in Object(written) : Object(written)[key]?.directory !== undefined;
   return { values, named };
+}
+
+/** To read a value may be to run code of the file: a getter. */
+function checking<T>(file: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof QuodsiDbError ? error : configFailure(error, file);
+  }
 }
 
 function pickEnvironment(

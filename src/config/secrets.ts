@@ -110,8 +110,11 @@ function userInfoCandidates(rest: string): string[] {
   });
   const withoutHost = infos.length === 0 && !/^[^:]*:\d{0,5}$|^\[/.test(authority) ? [authority, rest] : [];
   // A password with an @ in a URL that ends before its host: all that follows the first colon.
-  // A number behind user@host: is a port.
-  const unfinished = infos.length > 0 && !/^[^:@]*@[^:@]*:\d{1,5}(?:[/?#]|$)/.test(rest) ? [rest] : [];
+  // A number behind user@host: is a port, and a host in brackets has colons of its own.
+  const unfinished =
+    infos.length > 0 && !/^[^:@]*@(?:\[[^\]@]*\](?::\d{1,5})?|[^:@]*:\d{1,5})(?:[/?#]|$)/.test(rest)
+      ? [rest]
+      : [];
   return [...infos, ...withoutHost, ...unfinished].flatMap((info) => {
     const colon = info.indexOf(':');
     return colon < 0 ? [] : [info.slice(colon + 1)];

@@ -20,8 +20,17 @@ export function clockDifference({ before, server, after }: ServerClock): number 
 export function clockWarning(clock: ServerClock): string | null {
   const difference = clockDifference(clock);
   if (Math.abs(difference) <= LARGEST_DIFFERENCE) return null;
-  return `the server's clock is ${seconds(difference)} ${difference > 0 ? 'ahead of' : 'behind'} this machine's`;
+  return `the server's clock is ${roughly(difference)} ${difference > 0 ? 'ahead of' : 'behind'} this machine's`;
 }
 
-/** A difference without its sign: `90 s`. */
-export const seconds = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1_000)} s`;
+/** A difference without its sign, in a unit that can be read: `90 s`, `3 h`. */
+export function roughly(milliseconds: number): string {
+  const seconds = Math.abs(milliseconds) / 1_000;
+  const units: readonly (readonly [string, number])[] = [
+    ['days', 86_400],
+    ['h', 3_600],
+    ['min', 60],
+  ];
+  const [unit, size] = units.find(([, each]) => seconds >= 3 * each) ?? ['s', 1];
+  return `${Math.round(seconds / size)} ${unit}`;
+}

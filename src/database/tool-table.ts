@@ -1,3 +1,4 @@
+import { QuodsiDbError } from '../errors.ts';
 import type { Dialect } from '../target.ts';
 import type { Askable } from './ask.ts';
 import type { Database } from './database.ts';
@@ -30,7 +31,10 @@ export async function readIfThere<Row>(
 ): Promise<Row[] | null> {
   if (dialect === 'mssql') {
     const rows = await from.ask<Row>(selectIfThereSql(quotedTable, select, fuller));
-    return (rows[0] as { absent?: number } | undefined)?.absent === 1 ? null : rows;
+    const [answer] = rows as readonly { readonly absent?: number; readonly visible?: number | null }[];
+    if (answer?.absent !== 1) return rows;
+    if (answer.visible === 0) throw hiddenError(quotedTable);
+    return null;
   }
   try {
     return await from.ask<Row>(fuller?.select ?? select);
@@ -40,11 +44,24 @@ export async function readIfThere<Row>(
   }
 }
 
+/** SQL Server shows a table to nobody who has no right on it: that it is not there would only seem so. */
+function hiddenError(quotedTable: string): QuodsiDbError {
+  return new QuodsiDbError(
+    'PERMISSION_DENIED',
+    `the login has no right on the schema of ${quotedTable}, and so would not see that table if it were there`,
+    {
+      hint: 'Nothing was run. "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
+    },
+  );
+}
+
 /** On SQL Server the batch asks first, since an error would end the transaction there too. */
 function selectIfThereSql(quotedTable: string, select: string, fuller: Fuller | undefined): string {
   const literal = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
   const isMissing = (table: string): string => `IF OBJECT_ID(${literal(table)}, N'U') IS NULL`;
-  const plain = `${isMissing(quotedTable)} SELECT 1 AS absent ELSE`;
+  const schema = `QUOTENAME(PARSENAME(${literal(quotedTable)}, 2))`;
+  const absent = `SELECT 1 AS absent, HAS_PERMS_BY_NAME(${schema}, N'SCHEMA', N'SELECT') AS visible`;
+  const plain = `${isMissing(quotedTable)} ${absent} ELSE`;
   if (fuller === undefined) return `${plain} EXEC(${literal(select)})`;
   return `${plain} ${isMissing(fuller.quotedTable)} EXEC(${literal(select)}) ELSE EXEC(${literal(fuller.select)})`;
 }

@@ -61,6 +61,18 @@ describe.skipIf(engine === null)('a protected environment', () => {
     expect(await tables()).toEqual(['authors', 'books']);
   });
 
+  it('is the same by its connection string, whatever else was picked', async () => {
+    const { options, tables } = await project();
+    await runHere(['migrate', 'up', '--env', 'dev'], options);
+    const url = options.env?.TEST_URL ?? '';
+    for (const more of [[], ['--env', 'dev']])
+      expectTold(await runHere(['migrate', 'down', '--yes', '--url', url, ...more], options), typed);
+    expect(await tables()).toEqual(['authors', 'books', 'loans']);
+    expect(await runHere(['migrate', 'down', '--yes', '--url', url, '--env', 'prod'], options)).toMatchObject(
+      { exitCode: 0 },
+    );
+  });
+
   it('answers questions, plans and dry runs without being asked', async () => {
     const { options, tables } = await project();
     for (const command of [['status'], ['plan'], ['history'], ['up', '--dry-run'], ['lock', 'status']]) {

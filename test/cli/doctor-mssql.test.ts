@@ -96,6 +96,11 @@ describe.skipIf(mssql === null)('doctor on SQL Server', () => {
     );
     // It sees no table that it has no right on, and claims nothing about it.
     expect(check('history').status).toBe('skipped');
+    for (const command of ['status', 'down'])
+      expect(await cli(['migrate', command, '--url', url], { cwd })).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('PERMISSION_DENIED'),
+      });
     await database.query(`GRANT SELECT ON quodsi_db_migrations TO ${user}`);
     const reads = await doctor(url, cwd);
     expect(reads.check('history').message).toBe('fits the files: 2 applied, 0 pending');

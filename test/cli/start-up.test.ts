@@ -77,3 +77,9 @@ it('--help prints what the parser of command lines would', async () => {
   for (const flag of ['--help', '-h'])
     expect(await cli([flag], { cwd })).toMatchObject({ stdout, exitCode: 0 });
 });
+
+it('starts under every flag of Node about deprecations', async () => {
+  const cwd = temporaryFolder();
+  for (const flag of ['--no-deprecation', '--throw-deprecation', '--trace-deprecation'])
+    expect(await cli(['--version'], { cwd, env: { NODE_OPTIONS: flag } })).toMatchObject({ exitCode: 0 });
+});

@@ -165,6 +165,7 @@ describe('environments', () => {
   test.each<[url: string, isProtected: boolean]>([
     ['mssql://other:pw2@PRODUCTION/d', true],
     ['Server=production;Database=d;User Id=a;Password=b', true],
+    ['mssql://sa:pw@production./d', true],
     ['mssql://sa:pw@production/e', false],
     ['mssql://sa:pw@production:1444/d', false],
     ['mssql://sa:pw@staging/d', false],
@@ -174,6 +175,30 @@ describe('environments', () => {
     config({ environments: { production: { url: 'mssql://sa:pw@production/d', protected: true } } });
     expect((await load({ url })).protected).toBe(isProtected);
     expect((await load({ env: { DATABASE_URL: url } })).protected).toBe(isProtected);
+  });
+
+  test('a protected environment is told by its name, and this machine by any of its own', async () => {
+    config({
+      environments: { production: { url: 'postgres://sa:pw@127.0.0.1/d', protected: true }, other: {} },
+    });
+    for (const host of ['LOCALHOST', '127.1', '[::1]']) {
+      const found = await load({ url: `postgres://sa:pw@${host}:5432/d` });
+      expect(found).toMatchObject({ protected: true, protectedName: 'production', environment: null });
+    }
+    const picked = await load({ url: 'postgres://sa:pw@localhost/d', environment: 'other' });
+    expect(picked).toMatchObject({ protected: true, protectedName: 'production', environment: 'other' });
+  });
+
+  test('a value that throws when it is read is the config file’s fault', async () => {
+    write(
+      'quodsi-db.config.mjs',
+      "export default { get url() { throw new Error('DB_HOST is not set'); } };\n",
+    );
+    await expect(load()).rejects.toMatchObject({
+      code: 'CONFIG_FAILED',
+      exitCode: 78,
+      message: expect.stringContaining('DB_HOST is not set'),
+    });
   });
 
   test('an environment that is picked says itself whether it is protected', async () => {

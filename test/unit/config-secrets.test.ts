@@ -292,6 +292,8 @@ describe('secretsOf', () => {
 
   test('finds nothing in a string without a secret', () => {
     expect(secretsOf('mssql://h:1433/d')).toEqual([]);
+    expect(secretsOf('postgres://u@[::1]:5432/d')).toEqual([]);
+    expect(secretsOf('postgres://u@[::1]/d')).toEqual([]);
     expect(secretsOf('pglite:./data')).toEqual([]);
     expect(secretsOf('')).toEqual([]);
   });

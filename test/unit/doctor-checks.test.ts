@@ -73,7 +73,7 @@ describe('clock', () => {
       status: 'warning',
       message: "the server's clock is 61 s ahead of this machine's",
     });
-    expect(judge(-3_600).message).toBe("the server's clock is 3600 s behind this machine's");
+    expect(judge(-3_600).message).toBe("the server's clock is 60 min behind this machine's");
   });
 
   test('what a slow answer takes is no difference', () => {

@@ -40,7 +40,13 @@ const KNOWN: ReadonlyMap<number, Known> = new Map<number, Known>([
     (number) => [number, ['UNREACHABLE', AZURE_IS_BUSY]] as [number, Known],
   ),
   [916, ['PERMISSION_DENIED', 'The login has no user in this database: CREATE USER … FOR LOGIN …']],
-  [229, ['PERMISSION_DENIED', 'Grant the right that the message names to the login.']],
+  [
+    229,
+    [
+      'PERMISSION_DENIED',
+      'Give the login that right: "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
+    ],
+  ],
   [
     262,
     [

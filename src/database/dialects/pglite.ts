@@ -175,11 +175,14 @@ async function exists(path: string): Promise<boolean> {
 
 function folderError(folder: string, error: unknown): unknown {
   if (error instanceof QuodsiDbError || (error as Error | null)?.name === 'AbortError') return error;
+  const isFull = /\bENOSPC\b|No space left on device/i.test(messageOf(error));
   return new QuodsiDbError(
     'UNREACHABLE',
     `the embedded database in ${folder} cannot be opened: ${messageOf(error)}`,
     {
-      hint: 'Check that the folder can be written. A damaged folder can be set aside (rename it); the next run makes a new one.',
+      hint: isFull
+        ? 'The disk is full: make room, and run the command again.'
+        : 'Check that the folder can be written. A damaged folder can be set aside (rename it); the next run makes a new one.',
       cause: error,
     },
   );

@@ -5,7 +5,10 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> =
   '28P01': ['LOGIN_FAILED', 'Check user and password.'],
   '28000': ['LOGIN_FAILED', 'Check the user, and what pg_hba.conf allows it.'],
   '3D000': ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or correct its name.'],
-  '42501': ['PERMISSION_DENIED', 'Grant the right that the message names to the role.'],
+  '42501': [
+    'PERMISSION_DENIED',
+    'Give the role that right: "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
+  ],
   '25006': [
     'PERMISSION_DENIED',
     'The server (a standby?), the role or the session is read-only: connect to where can be written.',

@@ -30,6 +30,8 @@ const TEXT = `N'((?:[^']|'')*)'`;
 const VALUES = String.raw`((?:N?'(?:[^']|'')*'|\w+\((?:[^()']|\(\))*\)|[^()'])*)`;
 const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 
+const ABSENT = String.raw`SELECT 1 AS absent, HAS_PERMS_BY_NAME\(QUOTENAME\(PARSENAME\(N'[^']+', 2\)\), N'SCHEMA', N'SELECT'\) AS visible`;
+
 const sessionColumns = {
   session_id: 'int',
   program_name: 'nvarchar',
@@ -68,10 +70,11 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     }),
   ],
   [
-    String.raw`IF ${OBJECT} IS NULL SELECT 1 AS absent ELSE EXEC\(N'SELECT (?:TOP \((\d+)\) )?(.+?) FROM ${NAME} ORDER BY id( DESC)?'\)`,
+    String.raw`IF ${OBJECT} IS NULL ${ABSENT} ELSE EXEC\(N'SELECT (?:TOP \((\d+)\) )?(.+?) FROM ${NAME} ORDER BY id( DESC)?'\)`,
     ([object = '', top, columns = '', name = '', descending], { view }) => {
       const rows = view.tables().get(tableName(object));
-      if (rows === undefined) return { columns: { absent: 'int' }, rows: [{ absent: 1 }] };
+      if (rows === undefined)
+        return { columns: { absent: 'int', visible: 'int' }, rows: [{ absent: 1, visible: 1 }] };
       const ordered = descending === undefined ? rows : rows.toReversed();
       if (tableName(name) !== tableName(object)) throw missing(name);
       return {
@@ -81,10 +84,11 @@ const known: readonly (readonly [string, Statement['run']])[] = [
     },
   ],
   [
-    String.raw`IF ${OBJECT} IS NULL SELECT 1 AS absent ELSE IF ${OBJECT} IS NULL EXEC\(N'[^']+'\) ELSE EXEC\(N'SELECT name, checksum, state, applied_at FROM \(SELECT .+? FROM ${NAME} UNION ALL .+? WHERE l\.event = ''claimed'' .+?\) h ORDER BY id'\)`,
+    String.raw`IF ${OBJECT} IS NULL ${ABSENT} ELSE IF ${OBJECT} IS NULL EXEC\(N'[^']+'\) ELSE EXEC\(N'SELECT name, checksum, state, applied_at FROM \(SELECT .+? FROM ${NAME} UNION ALL .+? WHERE l\.event = ''claimed'' .+?\) h ORDER BY id'\)`,
     ([object = '', log = ''], { view }) => {
       const rows = view.tables().get(tableName(object));
-      if (rows === undefined) return { columns: { absent: 'int' }, rows: [{ absent: 1 }] };
+      if (rows === undefined)
+        return { columns: { absent: 'int', visible: 'int' }, rows: [{ absent: 1, visible: 1 }] };
       const claim = view
         .tables()
         .get(tableName(log))
