@@ -33,7 +33,7 @@ export async function readIfThere<Row>(
     const rows = await from.ask<Row>(selectIfThereSql(quotedTable, select, fuller));
     const [answer] = rows as readonly { readonly absent?: number; readonly visible?: number | null }[];
     if (answer?.absent !== 1) return rows;
-    if (answer.visible === 0) throw hiddenError(quotedTable);
+    if (answer.visible === 0) throw new HiddenTableError(quotedTable);
     return null;
   }
   try {
@@ -45,22 +45,29 @@ export async function readIfThere<Row>(
 }
 
 /** SQL Server shows a table to nobody who has no right on it: that it is not there would only seem so. */
-function hiddenError(quotedTable: string): QuodsiDbError {
-  return new QuodsiDbError(
-    'PERMISSION_DENIED',
-    `the login has no right on the schema of ${quotedTable}, and so would not see that table if it were there`,
-    {
-      hint: 'Nothing was run. "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
-    },
-  );
+class HiddenTableError extends QuodsiDbError {
+  constructor(quotedTable: string) {
+    super(
+      'PERMISSION_DENIED',
+      `the login has no right on the schema of ${quotedTable}, and so would not see that table if it were there`,
+      { hint: 'Nothing was run. "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.' },
+    );
+  }
+}
+
+/** Whether an error says that a login would not see a table if it were there. */
+export function isHidden(error: unknown): boolean {
+  return error instanceof HiddenTableError;
 }
 
 /** On SQL Server the batch asks first, since an error would end the transaction there too. */
 function selectIfThereSql(quotedTable: string, select: string, fuller: Fuller | undefined): string {
   const literal = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
   const isMissing = (table: string): string => `IF OBJECT_ID(${literal(table)}, N'U') IS NULL`;
-  const schema = `QUOTENAME(PARSENAME(${literal(quotedTable)}, 2))`;
-  const absent = `SELECT 1 AS absent, HAS_PERMS_BY_NAME(${schema}, N'SCHEMA', N'SELECT') AS visible`;
+  const schema = `PARSENAME(${literal(quotedTable)}, 2)`;
+  const right = `HAS_PERMS_BY_NAME(QUOTENAME(${schema}), N'SCHEMA', N'SELECT')`;
+  // There is no right on a schema that is not there.
+  const absent = `SELECT 1 AS absent, CASE WHEN SCHEMA_ID(${schema}) IS NULL THEN 1 ELSE ${right} END AS visible`;
   const plain = `${isMissing(quotedTable)} ${absent} ELSE`;
   if (fuller === undefined) return `${plain} EXEC(${literal(select)})`;
   return `${plain} ${isMissing(fuller.quotedTable)} EXEC(${literal(select)}) ELSE EXEC(${literal(fuller.select)})`;

@@ -1,3 +1,4 @@
+import { isHidden } from '../../database/tool-table.ts';
 import { exitCodes, QuodsiDbError } from '../../errors.ts';
 import { currentStates } from '../../migrate/history/current-states.ts';
 import { openHistory } from '../../migrate/history/history.ts';
@@ -12,10 +13,17 @@ export const history: DatabaseCheck = {
   async run({ database, historyTable, owner, toolVersion, files, mssqlRights }) {
     if (files === null) return skipped('the migrations cannot be read');
     const opened = openHistory(database, historyTable, toolVersion);
-    if ((await opened.read(database)) === null) {
+    const hidden = skipped('the login may not see whether it is there: see right-history');
+    let rows: Awaited<ReturnType<typeof opened.read>>;
+    try {
+      rows = await opened.read(database);
+    } catch (error) {
+      if (isHidden(error)) return hidden;
+      throw error;
+    }
+    if (rows === null) {
       // SQL Server shows a table only to who has a right on it.
-      if (database.dialect === 'mssql' && (await mssqlRights()).missingOnHistory.length > 0)
-        return skipped('the login may not see whether it is there: see right-history');
+      if (database.dialect === 'mssql' && (await mssqlRights()).missingOnHistory.length > 0) return hidden;
       return ok(`${historyTable} is not there yet: the first "migrate up" makes it; ${files.length} pending`);
     }
     const { states, owned } = await currentStates(database, opened, historyTable, files);

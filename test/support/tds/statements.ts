@@ -30,7 +30,8 @@ const TEXT = `N'((?:[^']|'')*)'`;
 const VALUES = String.raw`((?:N?'(?:[^']|'')*'|\w+\((?:[^()']|\(\))*\)|[^()'])*)`;
 const OBJECT = String.raw`OBJECT_ID\(N'([^']+)', N'U'\)`;
 
-const ABSENT = String.raw`SELECT 1 AS absent, HAS_PERMS_BY_NAME\(QUOTENAME\(PARSENAME\(N'[^']+', 2\)\), N'SCHEMA', N'SELECT'\) AS visible`;
+const SCHEMA = String.raw`PARSENAME\(N'[^']+', 2\)`;
+const ABSENT = String.raw`SELECT 1 AS absent, CASE WHEN SCHEMA_ID\(${SCHEMA}\) IS NULL THEN 1 ELSE HAS_PERMS_BY_NAME\(QUOTENAME\(${SCHEMA}\), N'SCHEMA', N'SELECT'\) END AS visible`;
 
 const sessionColumns = {
   session_id: 'int',
