@@ -44,7 +44,7 @@ const KNOWN: ReadonlyMap<number, Known> = new Map<number, Known>([
     229,
     [
       'PERMISSION_DENIED',
-      'Give the login that right: "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
+      'Grant the right to the login: "quodsi-db doctor" has the GRANT for each that it lacks.',
     ],
   ],
   [

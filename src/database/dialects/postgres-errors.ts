@@ -7,7 +7,7 @@ const KNOWN: Readonly<Record<string, readonly [FaultCode, string?, boolean?]>> =
   '3D000': ['DATABASE_MISSING', 'Create the database (CREATE DATABASE …), or correct its name.'],
   '42501': [
     'PERMISSION_DENIED',
-    'Give the role that right: "quodsi-db doctor" tells which rights it lacks, and the GRANT for each.',
+    'Grant the right to the role: "quodsi-db doctor" has the GRANT for each that it lacks.',
   ],
   '25006': [
     'PERMISSION_DENIED',
